@@ -1,0 +1,309 @@
+//! The one table of problem codes. A code is stable once released; docs/ERRORS.md is made from it.
+//!
+//! Each sentence says what happened and why, then what to do. `{name}` is filled from the problem.
+
+use crate::Locale;
+
+/// One row of the table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    pub name: &'static str,
+    pub status: u16,
+    zh: (&'static str, &'static str),
+    en: (&'static str, &'static str),
+}
+
+impl Code {
+    /// What happened, in a few words.
+    pub fn title(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::En => self.en.0,
+            Locale::Zh | Locale::ZhHant => self.zh.0,
+        }
+    }
+
+    /// Why, and what to do; with `{name}` places.
+    pub fn detail(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::En => self.en.1,
+            Locale::Zh | Locale::ZhHant => self.zh.1,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($constant:ident $name:literal $status:literal
+        zh $zh_title:literal $zh:literal
+        en $en_title:literal $en:literal;)*) => {
+        $(pub static $constant: Code = Code {
+            name: $name, status: $status, zh: ($zh_title, $zh), en: ($en_title, $en),
+        };)*
+        /// Every code, in the order of the table.
+        pub static ALL: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+codes! {
+    // ── The request as a whole
+    BODY_MALFORMED "body_malformed" 400
+        zh "请求内容无法读取" "请求内容不是有效的 JSON({what})。请检查逗号、引号和括号后重试。"
+        en "The body cannot be read" "The body is not valid JSON ({what}). Check commas, quotes and brackets, then try again.";
+    BODY_TOO_LARGE "body_too_large" 413
+        zh "请求内容过大" "本接口最多接收 {limit}。请拆分后分批提交。"
+        en "The body is too large" "This route takes at most {limit}. Split the content and send it in parts.";
+    MEDIA_TYPE_UNSUPPORTED "media_type_unsupported" 415
+        zh "内容类型不支持" "本接口只接收 {wanted}。请设置请求头 Content-Type。"
+        en "Unsupported media type" "This route takes {wanted} only. Set the Content-Type header.";
+    QUERY_INVALID "query_invalid" 400
+        zh "查询参数无效" "参数 {name} 的值无效:{why}。"
+        en "Invalid query parameter" "The parameter {name} is not valid: {why}.";
+    ROUTE_UNKNOWN "route_unknown" 404
+        zh "没有这个地址" "这里没有任何内容。请检查地址,或查阅 /api/v1/openapi.json。"
+        en "No such address" "There is nothing here. Check the address, or see /api/v1/openapi.json.";
+    METHOD_NOT_ALLOWED "method_not_allowed" 405
+        zh "不支持这种操作" "该地址不支持 {method}。请查阅 /api/v1/openapi.json。"
+        en "Method not allowed" "This address does not take {method}. See /api/v1/openapi.json.";
+    INPUT_INVALID "input_invalid" 422
+        zh "有内容需要更正" "提交的内容有误,未保存任何修改。请按各项提示更正后重试。"
+        en "Some input needs correction" "Nothing was saved, because some values are not valid. Correct the items listed and try again.";
+    INTERNAL_ERROR "internal_error" 500
+        zh "服务器内部错误" "操作没有完成,未保存任何修改。请稍后重试;如仍失败,请把请求号告诉管理员。"
+        en "Internal server error" "The operation did not complete and nothing was saved. Try again; if it fails again, give the request id to your administrator.";
+
+    // ── Sign-in
+    SIGN_IN_REQUIRED "sign_in_required" 401
+        zh "需要登录" "尚未登录,或登录已过期。请重新登录。"
+        en "Sign in first" "You are not signed in, or your session has ended. Sign in again.";
+    CREDENTIALS_WRONG "credentials_wrong" 401
+        zh "用户名或密码不正确" "请检查后重试;忘记密码请联系管理员发送重置链接。"
+        en "Wrong user name or password" "Check both and try again; if you forgot the password, ask your administrator for a reset link.";
+    SIGN_IN_DELAYED "sign_in_delayed" 429
+        zh "尝试过于频繁" "连续多次密码错误。请等待 {seconds} 秒后再试。"
+        en "Too many attempts" "Several wrong passwords in a row. Wait {seconds} seconds, then try again.";
+    LINK_EXPIRED "link_expired" 410
+        zh "链接已失效" "该一次性链接已被使用或已过期。请联系管理员重新发送。"
+        en "The link has ended" "This one-time link was used or has expired. Ask your administrator for a new one.";
+    PASSWORD_WEAK "password_weak" 422
+        zh "密码强度不足" "密码至少 10 位,且不能是常见密码或包含用户名。"
+        en "The password is too weak" "A password needs at least 10 characters and may not be common or contain the user name.";
+    DEMO_SIGN_IN_REFUSED "demo_sign_in_refused" 403
+        zh "不能一键登录" "一键登录只在本机演示环境可用。请用用户名和密码登录。"
+        en "One-click sign-in refused" "One-click sign-in works only in the demo, opened on this machine. Sign in with user name and password.";
+    ORIGIN_FOREIGN "origin_foreign" 403
+        zh "请求来源不受信任" "请求来自其他网站,已拒绝。请直接打开客枢页面操作。"
+        en "Foreign origin" "The request came from another site and was refused. Open Keshu's own page.";
+
+    // ── Rights
+    ACTION_FORBIDDEN "action_forbidden" 403
+        zh "没有权限" "您的角色不能对「{entity}」执行「{action}」。如确有需要,请联系管理员调整角色。"
+        en "Not allowed" "Your roles do not allow {action} on {entity}. If you need it, ask your administrator.";
+    ENTITY_UNKNOWN "entity_unknown" 404
+        zh "没有这种记录" "系统中没有「{entity}」。请检查地址拼写。"
+        en "Unknown entity" "There is no entity named {entity}. Check the spelling of the address.";
+    RECORD_NOT_FOUND "record_not_found" 404
+        zh "找不到记录" "该记录不存在、已删除,或不在您的数据范围内。"
+        en "Record not found" "The record does not exist, was deleted, or is outside your scope.";
+    ACTION_UNKNOWN "action_unknown" 404
+        zh "没有这个动作" "「{entity}」没有动作 {action}。可用动作见 /api/v1/openapi.json。"
+        en "Unknown action" "{entity} has no action {action}. See /api/v1/openapi.json for the actions there are.";
+
+    // ── Values of fields
+    FIELD_UNKNOWN "field_unknown" 422
+        zh "没有这个字段" "「{entity}」没有字段 {field}。{hint}"
+        en "Unknown field" "{entity} has no field {field}. {hint}";
+    FIELD_NOT_WRITABLE "field_not_writable" 422
+        zh "字段不可修改" "「{label}」由系统计算或您无权修改,请从提交内容中去掉。"
+        en "Field not writable" "{label} is computed or you may not change it. Leave it out.";
+    FIELD_NOT_READABLE "field_not_readable" 403
+        zh "字段不可用" "字段 {field} 不存在或您无权查看,不能用于显示、筛选或排序。"
+        en "Field not readable" "The field {field} does not exist or you may not read it, so it cannot be shown, filtered or sorted by.";
+    FIELD_NOT_SORTABLE "field_not_sortable" 400
+        zh "字段不能排序" "「{label}」不能用于排序。请换一个字段。"
+        en "Field not sortable" "The list cannot be sorted by {label}. Choose another field.";
+    VALUE_REQUIRED "value_required" 422
+        zh "必填" "请填写「{label}」。"
+        en "Required" "{label} is required.";
+    VALUE_TYPE "value_type" 422
+        zh "类型不符" "「{label}」应为{wanted}。"
+        en "Wrong type" "{label} must be {wanted}.";
+    VALUE_TOO_LONG "value_too_long" 422
+        zh "内容过长" "「{label}」最多 {max} 个字,现有 {length} 个。"
+        en "Too long" "{label} takes at most {max} characters, this has {length}.";
+    VALUE_TOO_SMALL "value_too_small" 422
+        zh "数值过小" "「{label}」不能小于 {min}。"
+        en "Too small" "{label} must be at least {min}.";
+    VALUE_TOO_LARGE "value_too_large" 422
+        zh "数值过大" "「{label}」不能大于 {max}。"
+        en "Too large" "{label} must be at most {max}.";
+    VALUE_TOO_FINE "value_too_fine" 422
+        zh "小数位过多" "「{label}」最多保留 {scale} 位小数。"
+        en "Too many decimals" "{label} keeps at most {scale} decimals.";
+    VALUE_CONTROL "value_control" 422
+        zh "含有不可见字符" "「{label}」含有不可见的控制字符。请删除后重新输入。"
+        en "Control characters" "{label} holds invisible control characters. Remove them and type again.";
+    CODE_UNKNOWN "code_unknown" 422
+        zh "不在可选范围内" "「{label}」没有选项 {value}。请从列表中选择,或由管理员在 系统 › 字典 中添加。"
+        en "Not a known choice" "{label} has no choice {value}. Pick one from the list, or ask an administrator to add it under System › Dictionaries.";
+    DATE_INVALID "date_invalid" 422
+        zh "日期无效" "「{label}」的值 {value} 不是有效日期,请用 2026-11-21 这样的格式。"
+        en "Not a date" "{label}: {value} is not a date. Write it like 2026-11-21.";
+    MOMENT_INVALID "moment_invalid" 422
+        zh "时间无效" "「{label}」的值 {value} 不是有效时间,请用 2026-11-21T08:00:00+08:00 这样的格式。"
+        en "Not a moment" "{label}: {value} is not a moment. Write it like 2026-11-21T08:00:00+08:00.";
+    PHONE_INVALID "phone_invalid" 422
+        zh "电话号码无效" "「{label}」应为手机、带区号的固定电话或以 + 开头的国际号码。"
+        en "Not a phone number" "{label} must be a mobile number, a landline with area code, or an international number starting with +.";
+    EMAIL_INVALID "email_invalid" 422
+        zh "邮箱无效" "「{label}」应形如 name@example.com。"
+        en "Not an e-mail address" "{label} must look like name@example.com.";
+    URL_INVALID "url_invalid" 422
+        zh "网址无效" "「{label}」应以 http:// 或 https:// 开头。"
+        en "Not a web address" "{label} must start with http:// or https://.";
+    USCC_INVALID "uscc_invalid" 422
+        zh "统一社会信用代码无效" "「{label}」应为 18 位,且校验位须正确(GB 32100-2015)。请对照营业执照核对。"
+        en "Not a unified social credit code" "{label} must have 18 characters with a correct check digit (GB 32100-2015). Compare it with the licence.";
+    ID_NUMBER_INVALID "id_number_invalid" 422
+        zh "身份证号码无效" "「{label}」应为 18 位,出生日期和校验位须正确(GB 11643-1999)。"
+        en "Not an identity number" "{label} must have 18 characters with a valid birth date and check digit (GB 11643-1999).";
+    BANK_ACCOUNT_INVALID "bank_account_invalid" 422
+        zh "银行账号无效" "「{label}」应为 6 至 34 位数字或字母。"
+        en "Not a bank account" "{label} must have 6 to 34 digits or letters.";
+    GEO_POINT_INVALID "geo_point_invalid" 422
+        zh "坐标无效" "「{label}」应为“纬度,经度”,如 31.2304,121.4737。"
+        en "Not a position" "{label} must be latitude,longitude, such as 31.2304,121.4737.";
+    LINK_BROKEN "link_broken" 422
+        zh "关联的记录不可用" "「{label}」指向的记录不存在、已删除或您无权查看。请重新选择。"
+        en "The linked record is not available" "{label} points to a record that does not exist, was deleted, or that you may not see. Choose another.";
+    FILE_UNKNOWN "file_unknown" 422
+        zh "文件不存在" "「{label}」引用的文件不存在。请重新上传。"
+        en "No such file" "{label} names a file that is not there. Upload it again.";
+    UNIQUE_TAKEN "unique_taken" 409
+        zh "已被使用" "「{label}」的值已被另一条记录使用。请换一个值。"
+        en "Already in use" "Another record already uses this value of {label}. Choose another.";
+    DUPLICATE "duplicate" 409
+        zh "可能重复" "已有 {count} 条记录的「{label}」相同。请先查看已有记录,避免重复录入。"
+        en "A duplicate" "{count} record(s) already have the same {label}. Look at them before adding another.";
+    STATE_MOVE_FORBIDDEN "state_move_forbidden" 422
+        zh "不能这样变更状态" "不能从「{from}」变为「{to}」。可选:{allowed}。"
+        en "This change of state is not allowed" "{from} cannot become {to}. Possible: {allowed}.";
+    PARENT_CYCLE "parent_cycle" 422
+        zh "上下级成环" "「{label}」不能是记录自己或它的下级。"
+        en "A loop of parents" "{label} may not be the record itself or one below it.";
+    RECORD_IN_USE "record_in_use" 409
+        zh "正在被使用" "还有 {count} 条「{entity}」使用该记录。请先处理它们,再删除。"
+        en "Still in use" "{count} {entity} record(s) still use this one. Deal with them first, then delete.";
+    HOOK_REFUSED "hook_refused" 422
+        zh "业务规则不允许" "{why}"
+        en "A business rule refuses this" "{why}";
+
+    // ── Versions and repeats
+    VERSION_REQUIRED "version_required" 428
+        zh "缺少版本" "修改或删除须带请求头 If-Match(读取时返回的 ETag),以免覆盖他人的修改。"
+        en "Version required" "Send If-Match with the ETag you read, so that nobody's change is overwritten.";
+    STALE_VERSION "stale_version" 412
+        zh "记录已被他人修改" "您打开之后,{who} 于 {when} 修改了 {fields}。您的内容未丢失,请对照后再保存。"
+        en "Changed since you read it" "{who} changed {fields} at {when}, after you opened it. Nothing you typed is lost: compare, then save again.";
+    IDEMPOTENCY_KEY_REUSED "idempotency_key_reused" 422
+        zh "重复键内容不同" "该 Idempotency-Key 已用于另一次不同的提交。请为新的提交换一个键。"
+        en "Idempotency key reused" "This Idempotency-Key was used with a different request. Use a new key for a new request.";
+    IDEMPOTENCY_KEY_INVALID "idempotency_key_invalid" 400
+        zh "重复键无效" "Idempotency-Key 应为 1 至 128 个可见字符。"
+        en "Invalid idempotency key" "An Idempotency-Key has 1 to 128 visible characters.";
+
+    // ── FEEL
+    EXPRESSION_TOO_LONG "expression_too_long" 422
+        zh "表达式过长" "表达式最多 {max}。请拆成几段,或改用公式字段。"
+        en "Expression too long" "An expression has at most {max}. Split it, or use a formula field.";
+    EXPRESSION_TOO_DEEP "expression_too_deep" 422
+        zh "表达式嵌套过深" "括号最多嵌套 {max} 层(第 {line} 行第 {column} 列)。"
+        en "Expression too deep" "At most {max} levels may be nested (line {line}, column {column}).";
+    EXPRESSION_SYNTAX "expression_syntax" 422
+        zh "表达式写法有误" "第 {line} 行第 {column} 列:{what}。"
+        en "Expression syntax" "Line {line}, column {column}: {what}.";
+    EXPRESSION_NAME_UNKNOWN "expression_name_unknown" 422
+        zh "表达式中有未知名称" "第 {line} 行第 {column} 列:没有名为 {name} 的字段或函数。{hint}"
+        en "Unknown name in expression" "Line {line}, column {column}: no field or function is named {name}. {hint}";
+    EXPRESSION_TYPE "expression_type" 422
+        zh "表达式类型不符" "第 {line} 行第 {column} 列:{what}。"
+        en "Wrong type in expression" "Line {line}, column {column}: {what}.";
+    EXPRESSION_FUEL "expression_fuel" 422
+        zh "表达式计算量过大" "计算超过了允许的步数。请简化表达式。"
+        en "Expression too costly" "Evaluation passed the number of steps allowed. Simplify the expression.";
+    EXPRESSION_NOT_FILTERABLE "expression_not_filterable" 422
+        zh "表达式不能用于筛选" "第 {line} 行第 {column} 列:{what} 不能在数据库中计算。"
+        en "Expression cannot filter" "Line {line}, column {column}: {what} cannot be computed by the database.";
+
+    // ── Files, import, jobs
+    FILE_TOO_LARGE "file_too_large" 413
+        zh "文件过大" "文件最大 {limit}。请压缩或拆分后上传。"
+        en "The file is too large" "A file may have at most {limit}. Compress or split it.";
+    FILE_TYPE_REFUSED "file_type_refused" 415
+        zh "文件类型不允许" "不能上传这种文件({found})。允许:{allowed}。"
+        en "File type refused" "Files of this kind ({found}) are not taken. Allowed: {allowed}.";
+    IMPORT_FILE_EMPTY "import_file_empty" 422
+        zh "文件没有数据" "文件中没有表头或数据行。请检查后重新上传。"
+        en "The file has no data" "The file holds no header or no rows. Check it and upload again.";
+    IMPORT_COLUMNS_UNKNOWN "import_columns_unknown" 422
+        zh "无法识别列" "没有一列能对应到「{entity}」的字段。表头:{found}。请改列名或使用导入模板。"
+        en "No column recognised" "No column fits a field of {entity}. Header: {found}. Rename the columns or use the template.";
+    JOB_STATE "job_state" 409
+        zh "任务状态不允许" "任务当前为 {status},不能{action}。"
+        en "Not in this state" "The job is {status}, so it cannot {action}.";
+
+    // ── Limits and trouble
+    RATE_LIMITED "rate_limited" 429
+        zh "请求过于频繁" "请等待 {seconds} 秒后再试。"
+        en "Too many requests" "Wait {seconds} seconds, then try again.";
+    STORE_BUSY "store_busy" 503
+        zh "系统繁忙" "数据库暂时繁忙,未保存任何修改。请稍后重试。"
+        en "The store is busy" "The database is busy and nothing was saved. Try again in a moment.";
+    COMMIT_FAILED "commit_failed" 503
+        zh "未能确认保存" "写入磁盘时出错,无法确认是否已保存。请用同一个 Idempotency-Key 重试,不会重复。"
+        en "Saving not confirmed" "Writing to disk failed, so it is unknown whether this was saved. Repeat it with the same Idempotency-Key; it cannot happen twice.";
+    DISK_FULL "disk_full" 507
+        zh "磁盘已满" "数据盘没有空间,未保存任何修改。请管理员清理磁盘后重试。"
+        en "Disk full" "The data disk has no space and nothing was saved. Free space, then try again.";
+    SHUTTING_DOWN "shutting_down" 503
+        zh "服务正在停止" "未保存任何修改。请稍后重试。"
+        en "Shutting down" "Nothing was saved. Try again in a moment.";
+    KEY_RING_WRONG "key_ring_wrong" 500
+        zh "密钥文件不匹配" "密钥文件 {path} 不是加密这些数据的那一个。请放回原来的密钥文件。"
+        en "Wrong key file" "The key file {path} is not the one that sealed this data. Put the original key file back.";
+    DATA_FOLDER_TAKEN "data_folder_taken" 409
+        zh "数据目录正在使用" "另一个客枢进程({pid})正在使用 {path}。请先停止它,或用 --data 指定其他目录。"
+        en "Data folder in use" "Another Keshu process ({pid}) uses {path}. Stop it first, or name another folder with --data.";
+    SETUP_REQUIRED "setup_required" 409
+        zh "尚未初始化" "还没有管理员。请运行 keshu setup,或打开启动时显示的一次性链接。"
+        en "Not set up yet" "There is no administrator yet. Run keshu setup, or open the one-time link printed at start.";
+    SETUP_DONE "setup_done" 409
+        zh "已经初始化" "管理员已存在。要再添加人员,请登录后在 系统 › 人员与权限 中邀请。"
+        en "Already set up" "There is an administrator already. To add people, sign in and invite them under System › People and rights.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_snake_case() {
+        let mut seen = std::collections::HashSet::new();
+        for code in ALL {
+            assert!(seen.insert(code.name), "{} stands twice", code.name);
+            assert!(code.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{}", code.name);
+        }
+    }
+
+    #[test]
+    fn both_languages_fill_the_same_places() {
+        let places = |sentence: &str| {
+            let mut names: Vec<String> =
+                sentence.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        for code in ALL {
+            assert_eq!(places(code.zh.1), places(code.en.1), "{}", code.name);
+        }
+    }
+}
