@@ -1,0 +1,130 @@
+//! The one thing that opens the store.
+
+use std::collections::HashSet;
+
+use keshu_catalog::{Catalog, Entity, Field, Kind};
+use keshu_kernel::{Problem, args, codes};
+
+use crate::{Action, Actor, FieldRight, Level};
+
+/// Permission for one actor to do one action to one entity: which rows, which fields.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    entity: String,
+    action: Action,
+    scope: Scope,
+    hidden: HashSet<String>,
+    read_only: HashSet<String>,
+}
+
+impl Grant {
+    pub fn entity(&self) -> &str {
+        &self.entity
+    }
+
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub fn may_read(&self, field: &str) -> bool {
+        !self.hidden.contains(field)
+    }
+
+    pub fn may_write(&self, field: &str) -> bool {
+        self.may_read(field) && !self.read_only.contains(field)
+    }
+}
+
+/// Which rows: `rows` and, where the entity follows another's rights, `through`.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub rows: Rows,
+    pub through: Option<Through>,
+}
+
+/// The rows a level reaches.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    All,
+    /// Rows owned by the person, rows of these departments, and rows shared with these principals.
+    /// Where an entity keeps no owner, a row belongs to whoever created it and to no department.
+    Some { owner: String, depts: Vec<String>, principals: Vec<String> },
+}
+
+/// A row counts only when what this field points to is visible (or the field is empty).
+#[derive(Debug, Clone)]
+pub struct Through {
+    pub field: String,
+    pub about: bool,
+    /// Possible targets with the rows of them that are visible.
+    pub parents: Vec<(String, Scope)>,
+}
+
+/// The grant of `actor` for `action` on `entity`, or 403 `action_forbidden`.
+pub fn grant(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action) -> Result<Grant, Problem> {
+    if actor.is_system() {
+        let scope = Scope { rows: Rows::All, through: None };
+        return Ok(Grant { entity: entity.name.clone(), action, scope, hidden: HashSet::new(), read_only: HashSet::new() });
+    }
+    let scope = scope(actor, catalog, entity, action, 0).ok_or_else(|| {
+        Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(actor.locale), action = action.name()])
+    })?;
+    let (hidden, read_only) = grant_fields(actor, entity);
+    Ok(Grant { entity: entity.name.clone(), action, scope, hidden, read_only })
+}
+
+/// The fields of an entity that the actor may not read, and those it may read but not write.
+pub fn grant_fields(actor: &Actor, entity: &Entity) -> (HashSet<String>, HashSet<String>) {
+    let (mut hidden, mut read_only) = (HashSet::new(), HashSet::new());
+    if !actor.is_system() && actor.rights.has_field_rules(&entity.name) {
+        for Field { key, .. } in entity.fields.values() {
+            match actor.rights.field(&entity.name, key) {
+                FieldRight::Hidden => hidden.insert(key.clone()),
+                FieldRight::Read => read_only.insert(key.clone()),
+                FieldRight::Write => false,
+            };
+        }
+    }
+    (hidden, read_only)
+}
+
+/// How long a chain of `rights: {from}` may be.
+const MAX_THROUGH: usize = 4;
+
+fn scope(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action, depth: usize) -> Option<Scope> {
+    let level = actor.rights.level(&entity.name, action);
+    let rows = match level {
+        Level::None => return None,
+        Level::All => Rows::All,
+        Level::Own => some_rows(actor, Vec::new()),
+        Level::Dept => some_rows(actor, actor.dept_id.iter().cloned().collect()),
+        Level::DeptTree => some_rows(actor, actor.dept_tree.clone()),
+    };
+    let through = match &entity.rights_from {
+        Some(_) if depth >= MAX_THROUGH => return None,
+        Some(field) => through(actor, catalog, entity.field(field)?, depth),
+        None => None,
+    };
+    Some(Scope { rows, through })
+}
+
+fn some_rows(actor: &Actor, depts: Vec<String>) -> Rows {
+    Rows::Some { owner: actor.staff_id.clone(), depts, principals: actor.principals() }
+}
+
+/// What a row hangs on must be readable, whatever is done to the row itself.
+fn through(actor: &Actor, catalog: &Catalog, field: &Field, depth: usize) -> Option<Through> {
+    let parents: Vec<(String, Scope)> = field
+        .kind
+        .targets()
+        .filter_map(|target| {
+            let parent = catalog.entity(target)?;
+            Some((target.to_owned(), scope(actor, catalog, parent, Action::Read, depth + 1)?))
+        })
+        .collect();
+    Some(Through { field: field.key.clone(), about: matches!(field.kind, Kind::About { .. }), parents })
+}

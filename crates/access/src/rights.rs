@@ -1,0 +1,175 @@
+//! What roles allow, before a person asks for anything.
+
+use std::collections::HashMap;
+
+/// What can be done to records of an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    Read,
+    Create,
+    Update,
+    Delete,
+    Import,
+    Export,
+}
+
+impl Action {
+    pub const ALL: [Action; 6] = [Action::Read, Action::Create, Action::Update, Action::Delete, Action::Import, Action::Export];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Read => "read",
+            Action::Create => "create",
+            Action::Update => "update",
+            Action::Delete => "delete",
+            Action::Import => "import",
+            Action::Export => "export",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Action> {
+        Action::ALL.into_iter().find(|action| action.name() == name)
+    }
+}
+
+/// How far an action reaches: 本人 / 本部门 / 本部门及下级 / 全部. Ordered from narrow to wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Level {
+    #[default]
+    None,
+    Own,
+    Dept,
+    DeptTree,
+    All,
+}
+
+impl Level {
+    pub const ALL: [Level; 5] = [Level::None, Level::Own, Level::Dept, Level::DeptTree, Level::All];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::None => "none",
+            Level::Own => "own",
+            Level::Dept => "dept",
+            Level::DeptTree => "dept_tree",
+            Level::All => "all",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// What a person may do with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldRight {
+    Hidden,
+    Read,
+    Write,
+}
+
+/// One line of one role.
+#[derive(Debug, Clone)]
+pub enum RightRow {
+    Grant { role: String, entity: String, action: Action, level: Level },
+    Field { role: String, entity: String, field: String, right: FieldRight },
+}
+
+/// The lines of several roles of one person, added up.
+#[derive(Debug, Clone, Default)]
+pub struct Rights {
+    /// One map per role: entity (or `*`) → action → level.
+    roles: Vec<RoleRights>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct RoleRights {
+    role: String,
+    grants: HashMap<String, HashMap<Action, Level>>,
+    fields: HashMap<String, HashMap<String, FieldRight>>,
+}
+
+impl RoleRights {
+    /// An entity that the role names is ruled by that alone; `*` is for the others.
+    fn level(&self, entity: &str, action: Action) -> Level {
+        let named = self.grants.get(entity).or_else(|| self.grants.get("*"));
+        named.and_then(|actions| actions.get(&action)).copied().unwrap_or_default()
+    }
+}
+
+impl Rights {
+    pub fn from_rows(rows: impl IntoIterator<Item = RightRow>) -> Rights {
+        let mut rights = Rights::default();
+        for row in rows {
+            match row {
+                RightRow::Grant { role, entity, action, level } => {
+                    rights.role_mut(role).grants.entry(entity).or_default().insert(action, level);
+                }
+                RightRow::Field { role, entity, field, right } => {
+                    rights.role_mut(role).fields.entry(entity).or_default().insert(field, right);
+                }
+            }
+        }
+        rights
+    }
+
+    fn role_mut(&mut self, role: String) -> &mut RoleRights {
+        let place = self.roles.iter().position(|known| known.role == role).unwrap_or_else(|| {
+            self.roles.push(RoleRights { role, ..RoleRights::default() });
+            self.roles.len() - 1
+        });
+        &mut self.roles[place]
+    }
+
+    /// The widest level any role gives.
+    pub fn level(&self, entity: &str, action: Action) -> Level {
+        self.roles.iter().map(|role| role.level(entity, action)).max().unwrap_or_default()
+    }
+
+    /// As open as the most open role that lets the person read the entity makes it.
+    pub fn field(&self, entity: &str, field: &str) -> FieldRight {
+        self.roles
+            .iter()
+            .filter(|role| role.level(entity, Action::Read) > Level::None)
+            .map(|role| role.fields.get(entity).and_then(|fields| fields.get(field)).copied().unwrap_or(FieldRight::Write))
+            .max()
+            .unwrap_or(FieldRight::Hidden)
+    }
+
+    /// Whether any role has a rule for a field of the entity; else every field is writable.
+    pub fn has_field_rules(&self, entity: &str) -> bool {
+        self.roles.iter().any(|role| role.fields.get(entity).is_some_and(|fields| !fields.is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<RightRow> {
+        let grant = |role: &str, entity: &str, action, level| RightRow::Grant { role: role.into(), entity: entity.into(), action, level };
+        vec![
+            grant("rep", "customer", Action::Read, Level::Own),
+            grant("rep", "*", Action::Read, Level::All),
+            grant("boss", "customer", Action::Read, Level::DeptTree),
+            RightRow::Field { role: "rep".into(), entity: "customer".into(), field: "credit_limit".into(), right: FieldRight::Hidden },
+        ]
+    }
+
+    #[test]
+    fn the_widest_role_wins_and_a_named_entity_overrides_the_star() {
+        let rights = Rights::from_rows(rows());
+        assert_eq!(rights.level("customer", Action::Read), Level::DeptTree);
+        assert_eq!(rights.level("todo", Action::Read), Level::All);
+        assert_eq!(rights.level("customer", Action::Delete), Level::None);
+    }
+
+    #[test]
+    fn a_field_is_as_open_as_the_most_open_role_makes_it() {
+        assert_eq!(Rights::from_rows(rows()).field("customer", "credit_limit"), FieldRight::Write);
+        let rep: Vec<_> = rows().into_iter().filter(|row| matches!(row, RightRow::Grant { role, .. } | RightRow::Field { role, .. } if role == "rep")).collect();
+        assert_eq!(Rights::from_rows(rep).field("customer", "credit_limit"), FieldRight::Hidden);
+        assert_eq!(Rights::default().field("customer", "name"), FieldRight::Hidden);
+    }
+}

@@ -1,0 +1,39 @@
+//! The real core pack loads, and is what the floors above expect of it.
+
+use std::path::PathBuf;
+
+use keshu_catalog::{Catalog, Kind, load_dir};
+
+fn core() -> Catalog {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/core");
+    match load_dir(&[dir]) {
+        Ok(catalog) => catalog,
+        Err(errors) => panic!("{errors}"),
+    }
+}
+
+#[test]
+fn core_loads_clean() {
+    let catalog = core();
+    for name in ["customer", "contact", "staff", "dept", "role", "follow_up", "todo"] {
+        assert!(catalog.entity(name).is_some(), "{name}");
+    }
+    assert_eq!(catalog.version.len(), 64);
+    for entity in catalog.entities.values() {
+        assert!(entity.fields.values().all(|field| !field.label.zh.is_empty() && !field.label.en.is_empty()), "{}", entity.name);
+        assert_eq!(entity.fields.contains_key("version"), entity.line_of.is_none(), "{}", entity.name);
+    }
+}
+
+#[test]
+fn derived_fields_are_there() {
+    let catalog = core();
+    let follow_up = catalog.entity("follow_up").unwrap();
+    let number = follow_up.field("follow_up_no").unwrap();
+    assert_eq!(number.kind, Kind::Number);
+    assert!(number.unique && !number.is_input());
+    assert!(follow_up.field("owner_id").unwrap().default.is_some());
+    assert!(follow_up.field("dept_id").unwrap().read_only);
+    assert!(follow_up.columns().any(|field| field.key == "created_at"));
+    assert!(!follow_up.columns().any(|field| field.key == "id" || field.key == "version"));
+}

@@ -1,0 +1,97 @@
+//! Who changed what, from the audit entries of a record.
+
+use keshu_access::{Action, Grant};
+use keshu_catalog::{Entity, Field, Kind, types};
+use keshu_kernel::{Locale, Problem, args, codes};
+use keshu_store::{Read, audit, query};
+use serde_json::{Value, json};
+
+use crate::{Ctx, Directory};
+
+const PAGE: i64 = 50;
+
+/// The history of a record that the asker may read, newest first.
+pub fn history(ctx: &Ctx, entity: &str, id: &str, cursor: Option<&str>) -> Result<Value, Problem> {
+    let entity = ctx.entity(entity)?;
+    let grant = ctx.grant(entity, Action::Read)?;
+    let directory = ctx.house.directory();
+    ctx.house.store.read(|read| {
+        if !query::exists(read, &ctx.house.catalog, entity, &grant, id)? {
+            return Err(Problem::new(&codes::RECORD_NOT_FOUND, vec![]));
+        }
+        let kept = audit::of_record(read, &entity.name, id, cursor, PAGE)?;
+        let next = (kept.len() as i64 == PAGE).then(|| kept.last().map(|entry| entry.id.clone())).flatten();
+        let items: Vec<Value> = kept.iter().map(|entry| entry_json(ctx, &directory, entity, &grant, entry)).collect();
+        Ok(json!({"items": items, "next_cursor": next}))
+    })
+}
+
+pub(crate) fn entry_json(ctx: &Ctx, directory: &Directory, entity: &Entity, grant: &Grant, entry: &audit::Kept) -> Value {
+    let empty = serde_json::Map::new();
+    let diff = entry.diff.as_ref().and_then(Value::as_object).unwrap_or(&empty);
+    let changes: Vec<Value> = diff
+        .iter()
+        .filter_map(|(key, pair)| {
+            let field = entity.field(key).filter(|field| grant.may_read(&field.key))?;
+            let shown = |side: usize| shown(ctx, directory, field, pair.get(side).unwrap_or(&Value::Null));
+            Some(json!({"field": key, "label": field.label.get(ctx.locale), "old": shown(0), "new": shown(1)}))
+        })
+        .collect();
+    json!({
+        "id": entry.id, "at": entry.at, "by": entry.actor, "by_name": actor_name(ctx, directory, &entry.actor),
+        "action": entry.action, "version": entry.version, "change_set": entry.change_set,
+        "request_id": entry.request_id, "purpose": entry.purpose, "erased": entry.diff.is_none(), "changes": changes,
+    })
+}
+
+pub(crate) fn actor_name(ctx: &Ctx, directory: &Directory, actor: &str) -> String {
+    match (actor, ctx.locale) {
+        ("system", Locale::En) => "System".to_owned(),
+        ("system", _) => "系统".to_owned(),
+        _ => directory.title("staff", actor).unwrap_or("—").to_owned(),
+    }
+}
+
+/// A value of a diff for people. Sealed values stay covered; links to colleagues get their names.
+fn shown(ctx: &Ctx, directory: &Directory, field: &Field, value: &Value) -> Value {
+    if value.is_null() {
+        return Value::Null;
+    }
+    if field.sensitive {
+        return Value::from("••••");
+    }
+    let title = |id: &str| field.kind.target().and_then(|target| directory.title(target, id)).map(str::to_owned);
+    match (&field.kind, value) {
+        (Kind::Lines { .. }, Value::Array(lines)) => json!(lines.len()),
+        (Kind::Links { .. }, Value::Array(ids)) => ids.iter().filter_map(Value::as_str).map(|id| title(id).unwrap_or_else(|| id.to_owned())).collect::<Vec<_>>().join("、").into(),
+        (Kind::Tags, Value::Array(tags)) => tags.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、").into(),
+        (_, Value::String(id)) if field.kind.target().is_some() => title(id).map_or_else(|| value.clone(), Value::from),
+        _ if types::is_single(&field.kind) => {
+            let types = ctx.types(directory);
+            match types::parse(field, value, &types) {
+                Ok(cell) => types::display(field, &cell, &types).into(),
+                Err(_) => value.clone(),
+            }
+        }
+        _ => value.clone(),
+    }
+}
+
+/// 412 `stale_version` with what was done since `version`.
+pub(crate) fn since(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, version: i64) -> Result<Problem, Problem> {
+    let directory = ctx.house.directory();
+    let grant = ctx.grant(entity, Action::Read)?;
+    let kept = audit::since_version(read, &entity.name, id, version)?;
+    let visible = |entry: &audit::Kept| -> Vec<String> { entry.fields.split(',').filter(|key| !key.is_empty() && grant.may_read(key)).map(str::to_owned).collect() };
+    let list: Vec<Value> = kept
+        .iter()
+        .map(|entry| json!({"by": entry.actor, "by_name": actor_name(ctx, &directory, &entry.actor), "at": entry.at, "version": entry.version, "fields": visible(entry)}))
+        .collect();
+    let last = kept.last();
+    let mut labels: Vec<String> = kept.iter().flat_map(&visible).map(|key| entity.field(&key).map_or(key.clone(), |field| field.label.get(ctx.locale).to_owned())).collect();
+    labels.sort();
+    labels.dedup();
+    let who = last.map_or("—".to_owned(), |entry| actor_name(ctx, &directory, &entry.actor));
+    let when = last.map_or("—".to_owned(), |entry| entry.at.clone());
+    Ok(Problem::new(&codes::STALE_VERSION, args![who = who, when = when, fields = labels.join("、")]).with("since", list.into()))
+}

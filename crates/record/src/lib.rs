@@ -1,0 +1,43 @@
+//! F5 record: the one pipeline through which records are found, read, created, changed, deleted,
+//! restored, shared and imported; and the registry of hooks that domains plug into it.
+//!
+//! Invariant: [`write`] is the only write path and reads top to bottom; the audit entry and the outbox
+//! event are in the transaction of the change; what a person gets back went through a read grant.
+//! Deliberately absent: SQL (store), rules of a business (domains), transport (gates).
+
+mod actions;
+mod ctx;
+mod directory;
+mod draft;
+mod env;
+mod feel;
+mod history;
+mod house;
+mod input;
+mod lines;
+mod meta;
+mod numbering;
+mod read;
+mod registry;
+mod render;
+mod rollup;
+pub mod session;
+pub mod setup;
+mod timeline;
+mod write;
+
+pub mod search;
+pub mod verify;
+
+pub use actions::{Performed, act};
+pub use ctx::Ctx;
+pub use directory::{DeptInfo, Directory, StaffInfo};
+pub use draft::{Draft, Item, Line};
+pub use history::history;
+pub use house::House;
+pub use input::suggest;
+pub use meta::{catalog_json, dict_json};
+pub use read::{ListParams, Page, find, get, id_by_external_ref};
+pub use registry::{Action, Hook, HookCtx, Registry};
+pub use timeline::timeline;
+pub use write::{Written, create, delete, request_digest, restore, update};

@@ -1,0 +1,43 @@
+//! The catalog as the page of this person is drawn from it.
+
+use keshu_access::{Action, grant_fields};
+use keshu_catalog::view::{self, FieldRight};
+use keshu_kernel::{Problem, args, codes};
+use serde_json::{Map, Value, json};
+
+use crate::Ctx;
+
+/// `GET /catalog`: entities, menus and dictionaries with the asker's rights applied.
+pub fn catalog_json(ctx: &Ctx) -> Value {
+    let catalog = &ctx.house.catalog;
+    let directory = ctx.house.directory();
+    let mut entities = Map::new();
+    for entity in catalog.entities.values() {
+        // A line is drawn inside its parent, under the parent's rights.
+        let ruling = entity.line_of.as_ref().and_then(|parent| catalog.entity(parent)).unwrap_or(entity);
+        if ctx.grant(ruling, Action::Read).is_err() {
+            continue;
+        }
+        let (hidden, read_only) = grant_fields(&ctx.actor, entity);
+        let right = |field: &keshu_catalog::Field| match (hidden.contains(&field.key), read_only.contains(&field.key)) {
+            (true, _) => FieldRight::Hidden,
+            (false, true) => FieldRight::Read,
+            (false, false) => FieldRight::Write,
+        };
+        let mut value = view::entity_json(entity, ctx.locale, &right);
+        value["related"] = view::related_json(catalog, entity, ctx.locale, &|other, field| ctx.grant(other, Action::Read).is_ok_and(|grant| grant.may_read(&field.key)));
+        let can: Map<String, Value> = Action::ALL.into_iter().map(|action| (action.name().to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
+        value["can"] = Value::Object(can);
+        entities.insert(entity.name.clone(), value);
+    }
+    let dicts: Map<String, Value> = catalog.dicts.keys().filter_map(|name| Some((name.clone(), view::dict_json(directory.dict(name)?, ctx.locale, false)))).collect();
+    let menus = view::menus_json(catalog, ctx.locale, &|item| entities.contains_key(item) || !catalog.entities.contains_key(item));
+    json!({"version": catalog.version, "locale": ctx.locale.tag(), "menus": menus, "entities": entities, "dicts": dicts})
+}
+
+/// A dictionary with all its items.
+pub fn dict_json(ctx: &Ctx, name: &str) -> Result<Value, Problem> {
+    let directory = ctx.house.directory();
+    let dict = directory.dict(name).ok_or_else(|| Problem::new(&codes::ENTITY_UNKNOWN, args![entity = name]))?;
+    Ok(view::dict_json(dict, ctx.locale, true))
+}

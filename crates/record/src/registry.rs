@@ -1,0 +1,78 @@
+//! Names that packs may use and the code behind them.
+
+use std::collections::HashMap;
+
+use keshu_catalog::{Catalog, Entity};
+use keshu_kernel::{Cell, Problem};
+use keshu_store::{Read, rollup};
+
+use crate::{Ctx, Draft};
+
+/// What a hook may look at besides its draft.
+pub struct HookCtx<'a, 'r> {
+    pub ctx: &'a Ctx,
+    pub(crate) read: &'a mut Read<'r>,
+}
+
+impl HookCtx<'_, '_> {
+    /// A column of any record, for rules that must hold whoever asks; never shown to the asker.
+    pub fn cell_of(&mut self, entity: &Entity, id: &str, key: &str) -> Result<Cell, Problem> {
+        let row = rollup::raw_row(self.read, entity, id, &[key.to_owned()])?;
+        Ok(row.and_then(|cells| cells.into_iter().next()).unwrap_or_default())
+    }
+}
+
+/// A rule of a domain: runs before a record is written; may change the draft or refuse.
+pub type Hook = fn(&mut Draft, &mut HookCtx) -> Result<(), Problem>;
+
+/// A named deed on one record, beyond writing its fields.
+pub type Action = fn(&Ctx, &Entity, &str, &serde_json::Value) -> Result<serde_json::Value, Problem>;
+
+/// Everything that packs may name.
+#[derive(Default)]
+pub struct Registry {
+    hooks: HashMap<&'static str, Hook>,
+    actions: HashMap<&'static str, Action>,
+}
+
+impl Registry {
+    pub fn hook(&mut self, name: &'static str, hook: Hook) -> &mut Registry {
+        self.hooks.insert(name, hook);
+        self
+    }
+
+    pub fn action(&mut self, name: &'static str, action: Action) -> &mut Registry {
+        self.actions.insert(name, action);
+        self
+    }
+
+    pub(crate) fn find_hook(&self, name: &str) -> Option<Hook> {
+        self.hooks.get(name).copied()
+    }
+
+    pub(crate) fn find_action(&self, name: &str) -> Option<Action> {
+        self.actions.get(name).copied()
+    }
+
+    /// Every mismatch between packs and code: an unknown name, and a hook that nothing uses.
+    pub fn mismatches(&self, catalog: &Catalog) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut unused: Vec<&str> = self.hooks.keys().copied().collect();
+        for entity in catalog.entities.values() {
+            for hook in &entity.hooks {
+                unused.retain(|name| name != hook);
+                if !self.hooks.contains_key(hook.as_str()) {
+                    found.push(format!("{}: hook {hook} is not registered", entity.name));
+                }
+            }
+            for action in &entity.actions {
+                if !self.actions.contains_key(action.as_str()) {
+                    found.push(format!("{}: action {action} is not registered", entity.name));
+                }
+            }
+        }
+        unused.sort_unstable();
+        found.extend(unused.into_iter().map(|name| format!("hook {name} is registered but no entity uses it")));
+        found
+    }
+}

@@ -1,0 +1,507 @@
+//! The one write path. Each function reads top to bottom in the order of docs/ARCHITECTURE.md.
+
+use keshu_access::{Action, Grant};
+use keshu_catalog::{DefaultValue, Entity, Field, Kind, types};
+use keshu_kernel::{Cell, Fault, Problem, args, codes, new_id};
+use keshu_store::{Event, Read, Tx, audit, idempotency, publish, query, search, vault::sha256};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Ctx, Directory, Draft,
+    draft::{Item, Items},
+    env::RecordEnv,
+    history::since,
+    house::DIRECTORY_ENTITIES,
+    input, lines, numbering,
+    read::read_one,
+    registry::HookCtx,
+    render::{Shape, item_json, record_titles, sealed_place},
+    rollup,
+};
+
+/// What a write answers; kept under its Idempotency-Key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Written {
+    pub entity: String,
+    pub id: String,
+    pub version: i64,
+    /// The record as JSON text through the asker's read grant; empty after a delete.
+    pub json: String,
+    /// Likenesses and the like; nothing was refused for them.
+    pub warnings: Vec<Value>,
+}
+
+/// Adds a record.
+pub fn create(ctx: &Ctx, entity: &str, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let (name, body) = (ctx.entity(entity)?.name.clone(), body.clone());
+    run(ctx, move |ctx, tx| create_in(ctx, tx, ctx.entity(&name)?, &body))
+}
+
+/// Changes the fields in `body` of a record that stands at `version`.
+pub fn update(ctx: &Ctx, entity: &str, id: &str, version: Option<i64>, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let (name, id, body) = (ctx.entity(entity)?.name.clone(), id.to_owned(), body.clone());
+    run(ctx, move |ctx, tx| update_in(ctx, tx, ctx.entity(&name)?, &id, version, &body))
+}
+
+/// Moves a record into the trash, or removes it where the entity keeps no trash.
+pub fn delete(ctx: &Ctx, entity: &str, id: &str, version: Option<i64>) -> Result<Written, Problem> {
+    let (name, id) = (ctx.entity(entity)?.name.clone(), id.to_owned());
+    run(ctx, move |ctx, tx| delete_in(ctx, tx, ctx.entity(&name)?, &id, version))
+}
+
+/// Takes a record out of the trash.
+pub fn restore(ctx: &Ctx, entity: &str, id: &str) -> Result<Written, Problem> {
+    let (name, id) = (ctx.entity(entity)?.name.clone(), id.to_owned());
+    run(ctx, move |ctx, tx| restore_in(ctx, tx, ctx.entity(&name)?, &id))
+}
+
+/// One write in one transaction, once for its Idempotency-Key.
+fn run(ctx: &Ctx, work: impl Fn(&Ctx, &mut Tx) -> Result<Written, Problem> + Send + 'static) -> Result<Written, Problem> {
+    let asked = ctx.clone();
+    ctx.house.store.write(move |tx| {
+        let key = asked.idempotency.as_ref().map(|(key, digest)| (format!("{}:{key}", asked.actor.staff_id), digest));
+        if let Some((key, digest)) = &key {
+            idempotency::lock(tx, key)?;
+            if let Some(answer) = idempotency::kept(tx.read(), key, digest)? {
+                return serde_json::from_str(&answer).map_err(Problem::internal);
+            }
+        }
+        let written = work(&asked, tx)?;
+        if let Some((key, digest)) = &key {
+            let answer = serde_json::to_string(&written).map_err(Problem::internal)?;
+            idempotency::keep(tx, key, digest, &answer, &asked.at())?;
+        }
+        Ok(written)
+    })
+}
+
+pub(crate) fn create_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let grant = ctx.grant(entity, Action::Create)?;
+    let directory = ctx.house.directory();
+    let given = input::shape(ctx, &directory, entity, &grant, body)?;
+    let mut draft = Draft { entity, id: new_id(), old: None, new: empty_items(entity) };
+    set_defaults(ctx, tx.read(), &directory, &mut draft, &given)?;
+    draft.new.extend(given);
+    let at = ctx.at();
+    for (key, cell) in [("version", Cell::Int(1)), ("created_at", at.as_str().into()), ("created_by", ctx.actor.staff_id.as_str().into())] {
+        set_if_there(&mut draft, key, cell);
+    }
+    settle(ctx, tx, &directory, &mut draft)?;
+    if let Some(rule) = &entity.number
+        && draft.cell(&rule.field).is_null()
+    {
+        let number = numbering::issue(ctx, tx, rule, &draft)?;
+        draft.set(&rule.field.clone(), number);
+    }
+    let warnings = check(ctx, tx.read(), &draft)?;
+    let id = draft.id.clone();
+    keshu_store::insert(tx, entity, &grant, &id, &cells(ctx, &draft, |_| true)?)?;
+    lines::write_beside(ctx, tx, &draft)?;
+    if !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, &id)? {
+        // The new row would lie outside what the person may create, such as a colleague's.
+        return Err(Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = "create"]));
+    }
+    finish(ctx, tx, &draft, 1, "create")?;
+    answer(ctx, tx, entity, &id, 1, warnings)
+}
+
+pub(crate) fn update_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let grant = ctx.grant(entity, Action::Update)?;
+    let directory = ctx.house.directory();
+    let given = input::shape(ctx, &directory, entity, &grant, body)?;
+    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    check_version(ctx, tx.read(), entity, id, version, stands)?;
+    let mut draft = Draft { entity, id: id.to_owned(), new: old.clone(), old: Some(old) };
+    draft.new.extend(given);
+    settle(ctx, tx, &directory, &mut draft)?;
+    if !entity.fields.values().any(|field| draft.changed(&field.key)) {
+        return answer(ctx, tx, entity, id, stands, Vec::new());
+    }
+    let warnings = check(ctx, tx.read(), &draft)?;
+    let at = ctx.at();
+    for (key, cell) in [("updated_at", Cell::from(at.as_str())), ("updated_by", ctx.actor.staff_id.as_str().into())] {
+        set_if_there(&mut draft, key, cell);
+    }
+    let changed = cells(ctx, &draft, |key| draft.changed(key))?;
+    if !keshu_store::update(tx, &ctx.house.catalog, entity, &grant, id, stands, &changed)? {
+        return Err(stale(ctx, tx.read(), entity, id, stands)?);
+    }
+    lines::write_beside(ctx, tx, &draft)?;
+    finish(ctx, tx, &draft, stands + 1, "update")?;
+    answer(ctx, tx, entity, id, stands + 1, warnings)
+}
+
+pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>) -> Result<Written, Problem> {
+    let grant = ctx.grant(entity, Action::Delete)?;
+    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    check_version(ctx, tx.read(), entity, id, version, stands)?;
+    refuse_if_in_use(ctx, tx.read(), entity, id)?;
+    let done = if entity.trash {
+        keshu_store::trash(tx, &ctx.house.catalog, entity, &grant, id, stands, &ctx.at(), &ctx.actor.staff_id)?
+    } else {
+        keshu_store::purge(tx, &ctx.house.catalog, entity, &grant, id)?
+    };
+    if !done {
+        return Err(stale(ctx, tx.read(), entity, id, stands)?);
+    }
+    search::forget(tx, &entity.name, id)?;
+    rollup::renew_parents(ctx, tx, entity, Some(&old), None)?;
+    let gone = if entity.trash { Map::new() } else { diff(ctx, entity, id, Some(&old), &Items::new())? };
+    note(ctx, tx, entity, id, stands + 1, "delete", gone)?;
+    Ok(Written { entity: entity.name.clone(), id: id.to_owned(), version: stands + 1, json: String::new(), warnings: Vec::new() })
+}
+
+pub(crate) fn restore_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<Written, Problem> {
+    let grant = ctx.grant(entity, Action::Delete)?;
+    let shape = Shape::whole(entity);
+    let row = query::load(tx.read(), &ctx.house.catalog, entity, &grant, id, &shape.columns, true)?;
+    let row = row.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+    let stands = row[0].as_int().unwrap_or(0);
+    if !keshu_store::restore(tx, &ctx.house.catalog, entity, &grant, id, stands)? {
+        return Err(Problem::new(&codes::RECORD_NOT_FOUND, vec![]));
+    }
+    let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
+    let items = shape.items(ctx, id, &row, &rest)?;
+    let draft = Draft { entity, id: id.to_owned(), old: Some(items.clone()), new: items };
+    check_unique(ctx, tx.read(), &draft, |_| true)?;
+    finish(ctx, tx, &draft, stands + 1, "restore")?;
+    answer(ctx, tx, entity, id, stands + 1, Vec::new())
+}
+
+/// Hooks, state moves, formulas and required values, in that order.
+fn settle(ctx: &Ctx, tx: &mut Tx, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
+    follow_owner(directory, draft);
+    for name in &draft.entity.hooks {
+        let hook = ctx.house.registry.find_hook(name).ok_or_else(|| Problem::internal(format!("hook {name} is gone")))?;
+        hook(draft, &mut HookCtx { ctx, read: tx.read() })?;
+    }
+    check_state(ctx, directory, draft)?;
+    let entity = draft.entity;
+    rollup::stored_formulas(ctx, tx, entity, &mut draft.new)?;
+    check_required(ctx, tx.read(), draft)
+}
+
+/// The department of a record is its owner's, unless somebody set another.
+fn follow_owner(directory: &Directory, draft: &mut Draft) {
+    let Some(keys) = &draft.entity.owner else { return };
+    if draft.changed(&keys.staff) {
+        let dept = draft.text(&keys.staff).and_then(|owner| directory.staff.get(owner)).and_then(|staff| staff.dept_id.clone());
+        draft.set(&keys.dept.clone(), dept);
+    }
+}
+
+fn check_state(ctx: &Ctx, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
+    let Some(states) = &draft.entity.states else { return Ok(()) };
+    let field = draft.entity.field(&states.field).ok_or_else(|| Problem::internal("a state field is always there"))?;
+    if draft.cell(&states.field).is_null() {
+        draft.set(&states.field.clone(), states.start.clone());
+    }
+    let (Some(from), Some(to)) = (draft.old_cell(&states.field).as_text(), draft.text(&states.field)) else { return Ok(()) };
+    let allowed = states.moves.get(from).map(Vec::as_slice).unwrap_or_default();
+    if from == to || ctx.actor.is_system() || allowed.iter().any(|state| state == to) {
+        return Ok(());
+    }
+    let types = ctx.types(directory);
+    let shown = |state: &str| types::display(field, &state.into(), &types);
+    let allowed = allowed.iter().map(|state| shown(state)).collect::<Vec<_>>().join("、");
+    let words = args![from = shown(from), to = shown(to), allowed = if allowed.is_empty() { "—".to_owned() } else { allowed }];
+    Err(Problem::invalid(vec![Fault::new(format!("/{}", states.field), &codes::STATE_MOVE_FORBIDDEN, words)]))
+}
+
+fn check_required(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    for field in draft.entity.fields.values().filter(|field| !matches!(field.kind, Kind::Number)) {
+        let empty = draft.item(&field.key).is_none_or(Item::is_empty);
+        // What was empty before a field became required does not block other corrections.
+        if !empty || !(draft.is_new() || draft.changed(&field.key)) {
+            continue;
+        }
+        let wanted = field.required
+            || match &field.required_if {
+                Some(expr) => {
+                    let mut env = RecordEnv { ctx, read, entity: draft.entity, items: &draft.new, old: draft.old.as_ref() };
+                    expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))?.is_true()
+                }
+                None => false,
+            };
+        if wanted {
+            faults.push(Fault::new(format!("/{}", field.key), &codes::VALUE_REQUIRED, args![label = field.label.get(ctx.locale)]));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
+}
+
+/// Link targets, unique values and duplicates; likenesses come back as warnings.
+fn check(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Value>, Problem> {
+    lines::check_links(ctx, read, draft)?;
+    check_unique(ctx, read, draft, |key| draft.changed(key))?;
+    check_duplicates(ctx, read, draft)?;
+    similar(ctx, read, draft)
+}
+
+fn check_unique(ctx: &Ctx, read: &mut Read, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<(), Problem> {
+    for field in draft.entity.fields.values().filter(|field| (field.unique || matches!(field.kind, Kind::Number)) && wanted(&field.key)) {
+        let cell = draft.cell(&field.key);
+        if cell.is_null() {
+            continue;
+        }
+        let key = [lookup_cell(ctx, draft.entity, field, cell)];
+        if !query::ids_with_values(read, draft.entity, &key, Some(&draft.id), 1)?.is_empty() {
+            let label = field.label.get(ctx.locale);
+            let mut problem = Problem::new(&codes::UNIQUE_TAKEN, args![label = label]);
+            problem.faults.push(Fault::new(format!("/{}", field.key), &codes::UNIQUE_TAKEN, args![label = label]));
+            return Err(problem);
+        }
+    }
+    Ok(())
+}
+
+/// Equal hard identifiers are refused with the candidates that the asker may see.
+fn check_duplicates(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(), Problem> {
+    for keys in &draft.entity.duplicate {
+        let ids = same_values(ctx, read, draft, keys)?;
+        if ids.is_empty() {
+            continue;
+        }
+        let label = labels(ctx, draft.entity, keys);
+        let mut problem = Problem::new(&codes::DUPLICATE, args![count = ids.len(), label = label]);
+        for key in keys {
+            problem.faults.push(Fault::new(format!("/{key}"), &codes::DUPLICATE, args![count = ids.len(), label = label]));
+        }
+        return Err(problem.with("candidates", candidates(ctx, read, draft.entity, &ids)?));
+    }
+    Ok(())
+}
+
+fn similar(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Value>, Problem> {
+    let mut warnings = Vec::new();
+    for keys in &draft.entity.similar {
+        let ids = same_values(ctx, read, draft, keys)?;
+        if !ids.is_empty() {
+            let words = args![count = ids.len(), label = labels(ctx, draft.entity, keys)];
+            let detail = keshu_kernel::problem::fill(codes::DUPLICATE.detail(ctx.locale), &words);
+            warnings.push(json!({"code": "similar", "fields": keys, "detail": detail, "candidates": candidates(ctx, read, draft.entity, &ids)?}));
+        }
+    }
+    Ok(warnings)
+}
+
+/// Other living records that share all of these values, when one of them was just written.
+fn same_values(ctx: &Ctx, read: &mut Read, draft: &Draft, keys: &[String]) -> Result<Vec<String>, Problem> {
+    const MOST: u64 = 10;
+    if !keys.iter().any(|key| draft.changed(key)) || keys.iter().any(|key| draft.cell(key).is_null()) {
+        return Ok(Vec::new());
+    }
+    let values: Vec<(String, Cell)> = keys
+        .iter()
+        .filter_map(|key| draft.entity.field(key).map(|field| lookup_cell(ctx, draft.entity, field, draft.cell(key))))
+        .collect();
+    query::ids_with_values(read, draft.entity, &values, Some(&draft.id), MOST)
+}
+
+/// What is compared to find a value: the column itself, or the blind index of a sealed one.
+pub(crate) fn lookup_cell(ctx: &Ctx, entity: &Entity, field: &Field, cell: &Cell) -> (String, Cell) {
+    match (field.sensitive, cell) {
+        (true, Cell::Text(text)) => {
+            let blind = ctx.house.store.vault().blind(&format!("{}.{}", entity.name, field.key), text);
+            (keshu_store::ddl::blind_column(&field.key), blind.into())
+        }
+        _ => (field.key.clone(), cell.clone()),
+    }
+}
+
+/// Candidates with a title where the asker may read them; of others only that they exist.
+fn candidates(ctx: &Ctx, read: &mut Read, entity: &Entity, ids: &[String]) -> Result<Value, Problem> {
+    let seen = record_titles(ctx, read, &entity.name, ids)?;
+    let hidden = ids.len() - seen.len();
+    let mut list: Vec<Value> = seen.into_iter().map(|(id, title)| json!({"id": id, "title": title})).collect();
+    list.extend((0..hidden).map(|_| json!({"masked": true, "shown": "***"})));
+    Ok(list.into())
+}
+
+fn labels(ctx: &Ctx, entity: &Entity, keys: &[String]) -> String {
+    let names: Vec<&str> = keys.iter().map(|key| entity.field(key).map_or(key.as_str(), |field| field.label.get(ctx.locale))).collect();
+    names.join(" + ")
+}
+
+fn refuse_if_in_use(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str) -> Result<(), Problem> {
+    for (other, field) in ctx.house.catalog.links_to(&entity.name).filter(|(_, field)| !field.system) {
+        // Children that follow this record's rights leave and come back with it.
+        let follows = other.rights_from.as_deref() == Some(&field.key);
+        let blocks = !follows && (field.required || matches!(field.kind, Kind::Staff | Kind::Dept) || !entity.trash);
+        if blocks {
+            let about = matches!(field.kind, Kind::About { .. }).then_some(entity.name.as_str());
+            let count = query::count_pointing(read, other, &field.key, about, id)?;
+            if count > 0 {
+                return Err(Problem::new(&codes::RECORD_IN_USE, args![count = count, entity = other.label.get(ctx.locale)]));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn empty_items(entity: &Entity) -> Items {
+    entity
+        .fields
+        .values()
+        .map(|field| {
+            let item = match &field.kind {
+                Kind::About { .. } => Item::About(None),
+                Kind::Links { .. } | Kind::Tags => Item::Many(Vec::new()),
+                Kind::ExternalRefs => Item::Refs(Vec::new()),
+                Kind::Lines { .. } => Item::Lines(Vec::new()),
+                _ => Item::Cell(Cell::Null),
+            };
+            (field.key.clone(), item)
+        })
+        .collect()
+}
+
+fn set_defaults(ctx: &Ctx, read: &mut Read, directory: &Directory, draft: &mut Draft, given: &Items) -> Result<(), Problem> {
+    for field in draft.entity.fields.values().filter(|field| !given.contains_key(&field.key) && types::is_single(&field.kind)) {
+        let cell = match &field.default {
+            None => continue,
+            Some(DefaultValue::Literal(value)) => types::parse(field, value, &ctx.types(directory)).unwrap_or_default(),
+            Some(DefaultValue::Expr(expr)) => {
+                let mut env = RecordEnv { ctx, read, entity: draft.entity, items: &draft.new, old: None };
+                let value = expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))?;
+                types::from_feel(field, &value, &ctx.types(directory)).unwrap_or_default()
+            }
+        };
+        // The system is nobody's colleague: it owns nothing.
+        if !(ctx.actor.is_system() && matches!(field.kind, Kind::Staff | Kind::Dept)) {
+            draft.set(&field.key, cell);
+        }
+    }
+    Ok(())
+}
+
+fn set_if_there(draft: &mut Draft, key: &str, cell: Cell) {
+    if draft.entity.field(key).is_some() {
+        draft.set(key, cell);
+    }
+}
+
+/// The columns to store of the fields that `wanted` names; sensitive values sealed, with their blind index.
+fn cells(ctx: &Ctx, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Cell)>, Problem> {
+    let mut cells = Vec::new();
+    for field in draft.entity.columns().filter(|field| !matches!(field.key.as_str(), "id" | "version") && wanted(&field.key)) {
+        match (&field.kind, draft.item(&field.key)) {
+            (Kind::About { .. }, Some(Item::About(about))) => {
+                cells.push((format!("{}_entity", field.key), about.as_ref().map(|about| about.entity.clone()).into()));
+                cells.push((format!("{}_id", field.key), about.as_ref().map(|about| about.id.clone()).into()));
+            }
+            (_, Some(Item::Cell(cell))) if field.sensitive => {
+                let (blind_column, blind) = lookup_cell(ctx, draft.entity, field, cell);
+                let sealed = match cell {
+                    Cell::Text(text) => Cell::Text(ctx.house.store.vault().seal(&sealed_place(draft.entity, field, &draft.id), text)?),
+                    other => other.clone(),
+                };
+                cells.push((field.key.clone(), sealed));
+                cells.push((blind_column, if cell.is_null() { Cell::Null } else { blind }));
+            }
+            (_, Some(Item::Cell(cell))) => cells.push((field.key.clone(), cell.clone())),
+            _ => {}
+        }
+    }
+    Ok(cells)
+}
+
+/// The whole record under a write grant, and its version. Readable but not writable is 403, else 404.
+fn load_for_write(ctx: &Ctx, tx: &mut Tx, entity: &Entity, grant: &Grant, id: &str) -> Result<(Items, i64), Problem> {
+    let shape = Shape::whole(entity);
+    let Some(row) = query::load(tx.read(), &ctx.house.catalog, entity, grant, id, &shape.columns, false)? else {
+        let read_grant = ctx.grant(entity, Action::Read).map_err(|_| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+        return Err(if query::exists(tx.read(), &ctx.house.catalog, entity, &read_grant, id)? {
+            Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = grant.action().name()])
+        } else {
+            Problem::new(&codes::RECORD_NOT_FOUND, vec![])
+        });
+    };
+    let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
+    Ok((shape.items(ctx, id, &row, &rest)?, row[0].as_int().unwrap_or(0)))
+}
+
+fn check_version(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, wanted: Option<i64>, stands: i64) -> Result<(), Problem> {
+    match wanted {
+        None => Err(Problem::new(&codes::VERSION_REQUIRED, vec![])),
+        Some(version) if version == stands => Ok(()),
+        Some(version) => Err(stale(ctx, read, entity, id, version)?),
+    }
+}
+
+fn stale(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, version: i64) -> Result<Problem, Problem> {
+    since(ctx, read, entity, id, version)
+}
+
+/// Search tokens, rollups of parents, audit and outbox: everything that follows a written record.
+fn finish(ctx: &Ctx, tx: &mut Tx, draft: &Draft, version: i64, action: &str) -> Result<(), Problem> {
+    lines::index(ctx, tx, draft)?;
+    rollup::renew_parents(ctx, tx, draft.entity, draft.old.as_ref(), Some(&draft.new))?;
+    let diff = diff(ctx, draft.entity, &draft.id, draft.old.as_ref(), &draft.new)?;
+    note(ctx, tx, draft.entity, &draft.id, version, action, diff)
+}
+
+/// The audit entry and the event of one write, in its transaction.
+fn note(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: i64, action: &str, diff: Map<String, Value>) -> Result<(), Problem> {
+    let at = ctx.at();
+    let past = if action == "restore" { "restored".to_owned() } else { format!("{action}d") };
+    let event = Event { at: at.clone(), event: format!("{}.{past}", entity.name), entity: entity.name.clone(), record_id: id.to_owned(), version, actor: ctx.actor.staff_id.clone() };
+    publish(tx, &event)?;
+    if DIRECTORY_ENTITIES.contains(&entity.name.as_str()) {
+        ctx.house.touch_directory(tx)?;
+    }
+    tx.audit(audit::Entry {
+        at,
+        actor: ctx.actor.staff_id.clone(),
+        action: action.to_owned(),
+        entity: entity.name.clone(),
+        record_id: id.to_owned(),
+        version,
+        change_set: ctx.change_set.clone(),
+        request_id: ctx.request_id.clone(),
+        purpose: ctx.purpose.clone().or_else(|| ctx.actor.system_reason().map(str::to_owned)),
+        diff,
+    });
+    Ok(())
+}
+
+/// `{"field": [old, new]}` of what changed; sensitive values sealed to this record.
+fn diff(ctx: &Ctx, entity: &Entity, id: &str, old: Option<&Items>, new: &Items) -> Result<Map<String, Value>, Problem> {
+    let mut diff = Map::new();
+    for field in entity.fields.values().filter(|field| !field.system || matches!(field.kind, Kind::ExternalRefs)) {
+        let (before, after) = (old.and_then(|items| items.get(&field.key)), new.get(&field.key));
+        if before == after || (before.is_none_or(Item::is_empty) && after.is_none_or(Item::is_empty)) {
+            continue;
+        }
+        let shown = |item: Option<&Item>| -> Result<Value, Problem> {
+            match item {
+                Some(Item::Cell(Cell::Text(text))) if field.sensitive => Ok(Value::String(ctx.house.store.vault().seal(&sealed_place(entity, field, id), text)?)),
+                Some(item) => Ok(item_json(ctx, field, item)),
+                None => Ok(Value::Null),
+            }
+        };
+        diff.insert(field.key.clone(), json!([shown(before)?, shown(after)?]));
+    }
+    Ok(diff)
+}
+
+fn answer(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: i64, warnings: Vec<Value>) -> Result<Written, Problem> {
+    let json = match ctx.grant(entity, Action::Read) {
+        Ok(grant) => read_one(ctx, tx.read(), entity, &grant, id).map(|(json, _)| json),
+        Err(problem) => Err(problem),
+    };
+    // Who may write but not read gets the id and version alone.
+    let json = match json {
+        Ok(json) => json,
+        Err(problem) if problem.status() < 500 => json!({"id": id, "version": version}).to_string(),
+        Err(problem) => return Err(problem),
+    };
+    Ok(Written { entity: entity.name.clone(), id: id.to_owned(), version, json, warnings })
+}
+
+/// The digest under which an Idempotency-Key knows its request.
+pub fn request_digest(method: &str, path: &str, body: &[u8]) -> String {
+    sha256(&[method.as_bytes(), b" ", path.as_bytes(), b"\n", body].concat())
+}

@@ -1,0 +1,87 @@
+//! Files by content: one folder, written beside and renamed into place, named by SHA-256.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use keshu_kernel::{Cell, Fragment, Problem};
+use serde::Serialize;
+
+use crate::{Read, Tx, vault::sha256};
+
+pub struct BlobStore {
+    folder: PathBuf,
+}
+
+/// What is known of a stored file.
+#[derive(Debug, Clone, Serialize)]
+pub struct Blob {
+    pub id: String,
+    pub name: String,
+    pub size: i64,
+    pub content_type: String,
+    pub sha256: String,
+    #[serde(skip)]
+    pub created_by: String,
+}
+
+impl BlobStore {
+    pub fn open(folder: &Path) -> Result<BlobStore, Problem> {
+        std::fs::create_dir_all(folder).map_err(Problem::internal)?;
+        Ok(BlobStore { folder: folder.to_owned() })
+    }
+
+    /// Writes the bytes durably and gives back their SHA-256.
+    pub fn put(&self, bytes: &[u8]) -> Result<String, Problem> {
+        let hash = sha256(bytes);
+        let path = self.path(&hash);
+        if path.exists() {
+            return Ok(hash);
+        }
+        let parent = path.parent().expect("a blob lies in a folder");
+        let temporary = parent.join(format!(".{}", keshu_kernel::new_id()));
+        let written = std::fs::create_dir_all(parent).and_then(|()| {
+            let mut file = std::fs::File::create(&temporary)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            std::fs::rename(&temporary, &path)?;
+            std::fs::File::open(parent)?.sync_all()
+        });
+        written.map_err(|fault| match fault.kind() {
+            std::io::ErrorKind::StorageFull => Problem::new(&keshu_kernel::codes::DISK_FULL, vec![]).because(fault),
+            _ => Problem::internal(fault),
+        })?;
+        Ok(hash)
+    }
+
+    pub fn get(&self, hash: &str) -> Result<Vec<u8>, Problem> {
+        std::fs::read(self.path(hash)).map_err(Problem::internal)
+    }
+
+    /// Where a blob lies, for streaming.
+    pub fn path(&self, hash: &str) -> PathBuf {
+        self.folder.join(&hash[..2]).join(hash)
+    }
+}
+
+pub fn add(tx: &mut Tx, blob: &Blob, at: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO sys_blob (id, name, size, content_type, sha256, created_at, created_by) VALUES (");
+    sql.bind(&blob.id).sql(", ").bind(&blob.name).sql(", ").bind(blob.size).sql(", ").bind(&blob.content_type).sql(", ");
+    sql.bind(&blob.sha256).sql(", ").bind(at).sql(", ").bind(&blob.created_by).sql(")");
+    tx.execute(sql).map(drop)
+}
+
+pub fn info(read: &mut Read, id: &str) -> Result<Option<Blob>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, name, size, content_type, sha256, created_by FROM sys_blob WHERE id = ");
+    sql.bind(id);
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Ok(read.query_one(sql)?.map(|row| Blob {
+        id: text(&row[0]),
+        name: text(&row[1]),
+        size: row[2].as_int().unwrap_or(0),
+        content_type: text(&row[3]),
+        sha256: text(&row[4]),
+        created_by: text(&row[5]),
+    }))
+}

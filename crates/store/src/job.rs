@@ -1,0 +1,116 @@
+//! Rows of long work: what it is, how far it is, who holds it.
+
+use keshu_kernel::{Cell, Fragment, Problem};
+use serde::Serialize;
+
+use crate::{Read, Tx};
+
+/// A job as kept. `status` is queued, running, paused, succeeded, failed or cancelled.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Job {
+    pub id: String,
+    pub kind: String,
+    pub title: String,
+    pub status: String,
+    #[serde(skip)]
+    pub staff_id: String,
+    /// JSON of the kind's own parameters.
+    #[serde(skip)]
+    pub input: String,
+    pub total: Option<i64>,
+    pub done: i64,
+    pub created: i64,
+    pub updated: i64,
+    pub skipped: i64,
+    pub failed: i64,
+    pub warnings: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_file: Option<String>,
+    pub result: Option<serde_json::Value>,
+    pub created_at: String,
+    pub finished_at: Option<String>,
+}
+
+const COLUMNS: &str = "id, kind, title, status, staff_id, input, total, done, created, updated, skipped, failed, warnings, error_file, result, created_at, finished_at";
+
+fn job(row: &[Cell]) -> Job {
+    let text = |place: usize| row[place].as_text().unwrap_or_default().to_owned();
+    let maybe = |place: usize| row[place].as_text().map(str::to_owned);
+    let int = |place: usize| row[place].as_int().unwrap_or(0);
+    Job {
+        id: text(0),
+        kind: text(1),
+        title: text(2),
+        status: text(3),
+        staff_id: text(4),
+        input: text(5),
+        total: row[6].as_int(),
+        done: int(7),
+        created: int(8),
+        updated: int(9),
+        skipped: int(10),
+        failed: int(11),
+        warnings: int(12),
+        error_file: maybe(13),
+        result: row[14].as_text().and_then(|text| serde_json::from_str(text).ok()),
+        created_at: text(15),
+        finished_at: maybe(16),
+    }
+}
+
+pub fn add(tx: &mut Tx, job: &Job) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO sys_job (id, kind, title, status, staff_id, input, total, done, created, updated, skipped, failed, warnings, created_at) VALUES (");
+    sql.bind(&job.id).sql(", ").bind(&job.kind).sql(", ").bind(&job.title).sql(", 'queued', ").bind(&job.staff_id).sql(", ");
+    sql.bind(&job.input).sql(", ").bind(job.total).sql(", 0, 0, 0, 0, 0, 0, ").bind(&job.created_at).sql(")");
+    tx.execute(sql).map(drop)
+}
+
+/// One job of a person; `staff_id` `None` = whoever's (for the runner).
+pub fn get(read: &mut Read, id: &str, staff_id: Option<&str>) -> Result<Option<Job>, Problem> {
+    let mut sql = Fragment::raw(&format!("SELECT {COLUMNS} FROM sys_job WHERE id = "));
+    sql.bind(id);
+    if let Some(staff) = staff_id {
+        sql.sql(" AND staff_id = ").bind(staff);
+    }
+    Ok(read.query_one(sql)?.map(|row| job(&row)))
+}
+
+/// The newest jobs of a person.
+pub fn list(read: &mut Read, staff_id: &str, limit: i64) -> Result<Vec<Job>, Problem> {
+    let mut sql = Fragment::raw(&format!("SELECT {COLUMNS} FROM sys_job WHERE staff_id = "));
+    sql.bind(staff_id).sql(" ORDER BY id DESC LIMIT ").bind(limit);
+    Ok(read.query(sql)?.iter().map(|row| job(row)).collect())
+}
+
+/// Takes the oldest job that waits, or whose holder let its lease end; it is `running` afterwards.
+pub fn claim(tx: &mut Tx, now: &str, lease_until: &str) -> Result<Option<Job>, Problem> {
+    let mut sql = Fragment::raw("SELECT id FROM sys_job WHERE status = 'queued' OR (status = 'running' AND lease_until < ");
+    sql.bind(now).sql(") ORDER BY id LIMIT 1");
+    if tx.dialect() == keshu_kernel::Dialect::Postgres {
+        sql.sql(" FOR UPDATE SKIP LOCKED");
+    }
+    let Some(id) = tx.read().query_cell(sql)?.as_text().map(str::to_owned) else { return Ok(None) };
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = 'running', lease_until = ");
+    sql.bind(lease_until).sql(" WHERE id = ").bind(&id);
+    tx.execute(sql)?;
+    get(tx.read(), &id, None)
+}
+
+/// Writes the counts of a running job and renews its lease; `false` = it was cancelled meanwhile.
+pub fn progress(tx: &mut Tx, job: &Job, lease_until: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET lease_until = ");
+    sql.bind(lease_until);
+    let counts = [("done", job.done), ("created", job.created), ("updated", job.updated), ("skipped", job.skipped), ("failed", job.failed), ("warnings", job.warnings)];
+    for (name, count) in counts {
+        sql.sql(", ").name(name).sql(" = ").bind(count);
+    }
+    sql.sql(", total = ").bind(job.total).sql(" WHERE id = ").bind(&job.id).sql(" AND status = 'running'");
+    Ok(tx.execute(sql)? == 1)
+}
+
+pub fn finish(tx: &mut Tx, id: &str, status: &str, error_file: Option<&str>, result: Option<&serde_json::Value>, at: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = ");
+    sql.bind(status).sql(", error_file = ").bind(error_file).sql(", result = ").bind(result.map(|value| value.to_string())).sql(", finished_at = ").bind(at);
+    sql.sql(", lease_until = NULL WHERE id = ").bind(id).sql(" AND status IN ('queued', 'running')");
+    Ok(tx.execute(sql)? == 1)
+}

@@ -1,0 +1,259 @@
+//! Reading rows of entities, always under a grant.
+
+use keshu_access::Grant;
+use keshu_catalog::{Catalog, Entity};
+use keshu_kernel::{Cell, Dialect, Fragment, Problem};
+
+use crate::{
+    conn::{Read, Row},
+    scope::{column, condition},
+};
+
+/// The table alias of the record in every query; filters are lowered against it.
+pub const ALIAS: &str = "t";
+
+#[derive(Debug, Clone)]
+pub struct Sort {
+    pub column: String,
+    pub descending: bool,
+}
+
+/// A list query, without rights; those come from the grant.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// A lowered expression over [`ALIAS`].
+    pub filter: Option<Fragment>,
+    /// Sort columns; `id` is added last so that the order is total.
+    pub sort: Vec<Sort>,
+    /// Sort values and id of the last row of the page before.
+    pub after: Option<Vec<Cell>>,
+    pub offset: u64,
+    pub limit: u64,
+    /// The trash instead of the living.
+    pub trash: bool,
+}
+
+/// Rows as `[columns…, sort columns…, id]`.
+pub fn find(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, columns: &[String], query: &Query) -> Result<Vec<Row>, Problem> {
+    let mut sql = Fragment::raw("SELECT ");
+    for name in columns.iter().chain(query.sort.iter().map(|sort| &sort.column)) {
+        column(&mut sql, ALIAS, name).sql(", ");
+    }
+    column(&mut sql, ALIAS, "id");
+    sql.append(from_where(catalog, entity, grant, query));
+    if let Some(after) = &query.after {
+        sql.sql(" AND ").append(beyond(&query.sort, after));
+    }
+    sql.append(order_by(read.dialect(), &query.sort));
+    sql.sql(" LIMIT ").bind(query.limit as i64);
+    if query.offset > 0 {
+        sql.sql(" OFFSET ").bind(query.offset as i64);
+    }
+    read.query(sql)
+}
+
+/// How many rows match, counting no further than `cap`.
+pub fn count(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query, cap: Option<u64>) -> Result<u64, Problem> {
+    let mut sql = Fragment::raw("SELECT count(*) FROM (SELECT 1 AS one");
+    sql.append(from_where(catalog, entity, grant, query));
+    if let Some(cap) = cap {
+        sql.sql(" LIMIT ").bind(cap as i64);
+    }
+    sql.sql(") AS counted");
+    Ok(read.query_cell(sql)?.as_int().unwrap_or(0) as u64)
+}
+
+/// Columns of one living (or trashed) row inside the grant.
+pub fn load(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str, columns: &[String], trash: bool) -> Result<Option<Row>, Problem> {
+    let mut sql = Fragment::raw("SELECT ");
+    for (place, name) in columns.iter().enumerate() {
+        column(sql.sql(if place == 0 { "" } else { ", " }), ALIAS, name);
+    }
+    sql.append(from_where(catalog, entity, grant, &Query { trash, ..Query::default() }));
+    column(sql.sql(" AND "), ALIAS, "id").sql(" = ").bind(id);
+    read.query_one(sql)
+}
+
+/// Columns of those of `ids` that are inside the grant, each row ending with its id.
+pub fn load_many(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, ids: &[String], columns: &[String]) -> Result<Vec<Row>, Problem> {
+    let mut filter = Fragment::new();
+    column(&mut filter, ALIAS, "id").sql(" IN ").bind_list(ids);
+    find(read, catalog, entity, grant, columns, &Query { filter: Some(filter), limit: ids.len() as u64, ..Query::default() })
+}
+
+/// Whether a living row is inside the grant.
+pub fn exists(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str) -> Result<bool, Problem> {
+    Ok(load(read, catalog, entity, grant, id, &["id".to_owned()], false)?.is_some())
+}
+
+/// The version a living row stands at, for system work.
+pub fn version_of(read: &mut Read, entity: &Entity, id: &str) -> Result<Option<i64>, Problem> {
+    let mut sql = Fragment::raw("SELECT version FROM ");
+    sql.name(&entity.name).sql(" WHERE deleted_at IS NULL AND id = ").bind(id);
+    Ok(read.query_cell(sql)?.as_int())
+}
+
+/// Ids of living rows, whoever may see them, in which all of `values` stand; for duplicate checks.
+/// The caller shows of them only what the asker may see.
+pub fn ids_with_values(read: &mut Read, entity: &Entity, values: &[(String, Cell)], except: Option<&str>, limit: u64) -> Result<Vec<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT ");
+    column(&mut sql, ALIAS, "id").sql(" FROM ").name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+    column(&mut sql, ALIAS, "deleted_at").sql(" IS NULL");
+    for (name, value) in values {
+        column(sql.sql(" AND "), ALIAS, name).sql(" = ").bind(value.clone());
+    }
+    if let Some(id) = except {
+        column(sql.sql(" AND "), ALIAS, "id").sql(" <> ").bind(id);
+    }
+    sql.sql(" LIMIT ").bind(limit as i64);
+    Ok(read.query(sql)?.into_iter().filter_map(|row| Some(row.first()?.as_text()?.to_owned())).collect())
+}
+
+/// How many living rows of `entity` point to `id` with `link`.
+pub fn count_pointing(read: &mut Read, entity: &Entity, link: &str, about: Option<&str>, id: &str) -> Result<u64, Problem> {
+    let mut sql = Fragment::raw("SELECT count(*) FROM ");
+    sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+    match about {
+        Some(target) => {
+            column(&mut sql, ALIAS, &format!("{link}_entity")).sql(" = ").bind(target);
+            column(sql.sql(" AND "), ALIAS, &format!("{link}_id")).sql(" = ").bind(id);
+        }
+        None => {
+            column(&mut sql, ALIAS, link).sql(" = ").bind(id);
+        }
+    }
+    if entity.line_of.is_none() {
+        column(sql.sql(" AND "), ALIAS, "deleted_at").sql(" IS NULL");
+    }
+    Ok(read.query_cell(sql)?.as_int().unwrap_or(0) as u64)
+}
+
+/// Which of `grants` hold the row; in one statement.
+pub fn held_by(read: &mut Read, catalog: &Catalog, entity: &Entity, grants: &[Grant], id: &str) -> Result<Vec<bool>, Problem> {
+    if grants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Fragment::raw("SELECT ");
+    for (place, grant) in grants.iter().enumerate() {
+        sql.sql(if place == 0 { "" } else { ", " });
+        match condition(catalog, entity, grant, ALIAS) {
+            None => sql.sql("1"),
+            Some(scope) => sql.sql("CASE WHEN ").append(scope).sql(" THEN 1 ELSE 0 END"),
+        };
+    }
+    sql.sql(" FROM ").name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+    column(&mut sql, ALIAS, "id").sql(" = ").bind(id);
+    let row = read.query_one(sql)?.unwrap_or_default();
+    Ok((0..grants.len()).map(|place| row.get(place).and_then(Cell::as_int) == Some(1)).collect())
+}
+
+/// Values of join tables (`links`, `tags`) for many records: `(record_id, value)` in stored order.
+pub fn joined(read: &mut Read, table: &str, ids: &[String]) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT record_id, value FROM ");
+    sql.name(table).sql(" WHERE record_id IN ").bind_list(ids).sql(" ORDER BY record_id, position");
+    Ok(pairs(read.query(sql)?))
+}
+
+/// Every value of a join table: `(record_id, value)` in stored order.
+pub fn joined_all(read: &mut Read, table: &str) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT record_id, value FROM ");
+    sql.name(table).sql(" ORDER BY record_id, position");
+    Ok(pairs(read.query(sql)?))
+}
+
+/// External references of many records: `(record_id, system, code)`.
+pub fn external_refs(read: &mut Read, entity: &str, ids: &[String]) -> Result<Vec<(String, String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT record_id, system, code FROM external_ref WHERE entity = ");
+    sql.bind(entity).sql(" AND record_id IN ").bind_list(ids).sql(" ORDER BY record_id, system, code");
+    let triple = |row: Row| match row.as_slice() {
+        [Cell::Text(id), Cell::Text(system), Cell::Text(code)] => Some((id.clone(), system.clone(), code.clone())),
+        _ => None,
+    };
+    Ok(read.query(sql)?.into_iter().filter_map(triple).collect())
+}
+
+/// The record an external reference names, if any.
+pub fn by_external_ref(read: &mut Read, entity: &str, system: &str, code: &str) -> Result<Option<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT record_id FROM external_ref WHERE entity = ");
+    sql.bind(entity).sql(" AND system = ").bind(system).sql(" AND code = ").bind(code);
+    Ok(read.query_cell(sql)?.as_text().map(str::to_owned))
+}
+
+/// Lines of many parents in order: `[parent_id, columns…]`.
+pub fn lines(read: &mut Read, line: &Entity, parents: &[String], columns: &[String]) -> Result<Vec<Row>, Problem> {
+    let mut sql = Fragment::raw("SELECT parent_id");
+    for name in columns {
+        sql.sql(", ").name(name);
+    }
+    sql.sql(" FROM ").name(&line.name).sql(" WHERE parent_id IN ").bind_list(parents).sql(" ORDER BY parent_id, position");
+    read.query(sql)
+}
+
+fn pairs(rows: Vec<Row>) -> Vec<(String, String)> {
+    rows.into_iter()
+        .filter_map(|row| match row.as_slice() {
+            [Cell::Text(left), Cell::Text(right)] => Some((left.clone(), right.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn from_where(catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query) -> Fragment {
+    let mut sql = Fragment::raw(" FROM ");
+    sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+    column(&mut sql, ALIAS, "deleted_at").sql(if query.trash { " IS NOT NULL" } else { " IS NULL" });
+    if let Some(scope) = condition(catalog, entity, grant, ALIAS) {
+        sql.sql(" AND ").append(scope);
+    }
+    if let Some(filter) = &query.filter {
+        sql.sql(" AND (").append(filter.clone()).sql(")");
+    }
+    sql
+}
+
+/// Nulls come before everything on both stores.
+fn order_by(dialect: Dialect, sort: &[Sort]) -> Fragment {
+    let mut sql = Fragment::raw(" ORDER BY ");
+    for key in sort {
+        column(&mut sql, ALIAS, &key.column).sql(match (key.descending, dialect) {
+            (false, Dialect::Sqlite) => " ASC, ",
+            (true, Dialect::Sqlite) => " DESC, ",
+            (false, Dialect::Postgres) => " ASC NULLS FIRST, ",
+            (true, Dialect::Postgres) => " DESC NULLS LAST, ",
+        });
+    }
+    let descending = sort.last().is_some_and(|key| key.descending);
+    column(&mut sql, ALIAS, "id").sql(if descending { " DESC" } else { " ASC" });
+    sql
+}
+
+/// The rows after `after` (sort values and id) in the order of [`order_by`].
+fn beyond(sort: &[Sort], after: &[Cell]) -> Fragment {
+    let descending = sort.last().is_some_and(|key| key.descending);
+    let last = Sort { column: "id".to_owned(), descending };
+    let keys: Vec<&Sort> = sort.iter().chain(std::iter::once(&last)).collect();
+    let mut sql = Fragment::raw("(");
+    for (place, key) in keys.iter().enumerate() {
+        sql.sql(if place == 0 { "(" } else { " OR (" });
+        for (equal, value) in keys[..place].iter().zip(after) {
+            column(&mut sql, ALIAS, &equal.column);
+            match value {
+                Cell::Null => sql.sql(" IS NULL AND "),
+                value => sql.sql(" = ").bind(value.clone()).sql(" AND "),
+            };
+        }
+        let value = after.get(place).cloned().unwrap_or_default();
+        match (key.descending, value) {
+            (false, Cell::Null) => column(&mut sql, ALIAS, &key.column).sql(" IS NOT NULL"),
+            (true, Cell::Null) => sql.sql("1 = 0"),
+            (false, value) => column(&mut sql, ALIAS, &key.column).sql(" > ").bind(value),
+            (true, value) => {
+                column(sql.sql("("), ALIAS, &key.column).sql(" < ").bind(value);
+                column(sql.sql(" OR "), ALIAS, &key.column).sql(" IS NULL)")
+            }
+        };
+        sql.sql(")");
+    }
+    sql.sql(")");
+    sql
+}

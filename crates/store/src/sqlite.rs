@@ -1,0 +1,255 @@
+//! SQLite: one writer thread with group commit, and readers apart.
+//!
+//! Waiting writes run one after another inside one BEGIN IMMEDIATE, each in its own SAVEPOINT so that a
+//! fault rolls back that one alone; COMMIT (synchronous=FULL) at 64 writes, at 4 ms, or when nobody waits;
+//! then all of them are answered. A failed COMMIT fails the whole batch.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Condvar, Mutex, mpsc},
+    time::{Duration, Instant},
+};
+
+use keshu_expr::sqlite_fns;
+use keshu_kernel::{Cell, Problem, codes};
+use rusqlite::{Connection, OpenFlags, functions::FunctionFlags};
+
+use crate::{
+    conn::{Conn, Read, Tx},
+    error,
+};
+
+/// A batch is committed at this many writes …
+const BATCH_WRITES: usize = 64;
+/// … or when its first write has waited this long.
+const BATCH_WAIT: Duration = Duration::from_millis(4);
+const READERS: usize = 4;
+
+/// Runs inside the savepoint; gives back what answers the waiting thread once the batch's fate is known.
+type Job = Box<dyn FnOnce(&mut Tx) -> Outcome + Send>;
+type Answer = Box<dyn FnOnce(Result<(), Problem>) + Send>;
+
+struct Outcome {
+    keep: bool,
+    answer: Answer,
+}
+
+pub(crate) struct Sqlite {
+    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+    readers: Pool,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Sqlite, Problem> {
+        let writer = connect(path, false)?;
+        let mut readers = Vec::new();
+        for _ in 0..READERS {
+            readers.push(connect(path, true)?);
+        }
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        let thread = std::thread::Builder::new()
+            .name("keshu-writer".to_owned())
+            .stack_size(8 << 20)
+            .spawn(move || write_loop(writer, inbox))
+            .map_err(Problem::internal)?;
+        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), writer: Mutex::new(Some(thread)), readers: Pool::new(readers) })
+    }
+
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
+        let lent = self.readers.lend();
+        let conn = lent.conn();
+        conn.execute_batch("BEGIN").map_err(error::from_sqlite)?;
+        let answer = work(&mut Read { conn: Conn::Sqlite(conn) });
+        conn.execute_batch("COMMIT").map_err(error::from_sqlite)?;
+        answer
+    }
+
+    pub(crate) fn read_plain<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
+        work(&mut Read { conn: Conn::Sqlite(self.readers.lend().conn()) })
+    }
+
+    pub(crate) fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+        let (reply, answer) = mpsc::sync_channel::<Result<T, Problem>>(1);
+        let job: Job = Box::new(move |tx| {
+            let result = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(Problem::internal("a write panicked")));
+            Outcome {
+                keep: result.is_ok(),
+                answer: Box::new(move |commit| {
+                    // The asking thread may be gone; the write stands all the same.
+                    let _ = reply.send(match commit {
+                        Ok(()) => result,
+                        Err(problem) => result.and(Err(problem)),
+                    });
+                }),
+            }
+        });
+        let jobs = self.jobs.lock().expect("the job queue is never poisoned").clone();
+        let shutting_down = || Problem::new(&codes::SHUTTING_DOWN, vec![]);
+        jobs.ok_or_else(shutting_down)?.send(job).map_err(|_| shutting_down())?;
+        answer.recv().map_err(|_| shutting_down())?
+    }
+
+    /// Finishes waiting writes and folds the log into the database file.
+    pub(crate) fn close(&self) {
+        self.jobs.lock().expect("the job queue is never poisoned").take();
+        if let Some(thread) = self.writer.lock().expect("the writer handle is never poisoned").take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection, Problem> {
+    let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE };
+    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error::from_sqlite)?;
+    conn.set_prepared_statement_cache_capacity(512);
+    conn.busy_timeout(Duration::from_secs(5)).map_err(error::from_sqlite)?;
+    if !read_only {
+        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;").map_err(error::from_sqlite)?;
+    }
+    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;").map_err(error::from_sqlite)?;
+    register_functions(&conn).map_err(error::from_sqlite)?;
+    Ok(conn)
+}
+
+/// Exact decimal arithmetic that SQLite lacks, from the expression floor.
+fn register_functions(conn: &Connection) -> rusqlite::Result<()> {
+    for function in sqlite_fns::ALL {
+        let call = function.call;
+        conn.create_scalar_function(function.name, function.args, FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_UTF8, move |context| {
+            let cells: Vec<Cell> = (0..context.len())
+                .map(|place| match context.get_raw(place) {
+                    rusqlite::types::ValueRef::Integer(number) => Cell::Int(number),
+                    rusqlite::types::ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned()),
+                    _ => Cell::Null,
+                })
+                .collect();
+            Ok(match call(&cells) {
+                Cell::Null => rusqlite::types::Value::Null,
+                Cell::Int(number) => rusqlite::types::Value::Integer(number),
+                Cell::Text(text) => rusqlite::types::Value::Text(text),
+            })
+        })?;
+    }
+    Ok(())
+}
+
+fn write_loop(conn: Connection, inbox: mpsc::Receiver<Job>) {
+    while let Ok(first) = inbox.recv() {
+        run_batch(&conn, first, &inbox);
+    }
+    let _ = conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
+    let begun = Instant::now();
+    if let Err(fault) = conn.execute_batch("BEGIN IMMEDIATE") {
+        let problem = error::from_sqlite(fault);
+        // The job must run to make its answer; it runs on a transaction that is never kept.
+        return refuse(conn, first, problem);
+    }
+    let mut answers = Vec::new();
+    let mut after = Vec::new();
+    let mut next = Some(first);
+    while let Some(job) = next {
+        let (outcome, callbacks) = run_one(conn, job);
+        if outcome.keep {
+            after.extend(callbacks);
+        }
+        answers.push(outcome.answer);
+        let full = answers.len() >= BATCH_WRITES || begun.elapsed() >= BATCH_WAIT;
+        next = if full { None } else { inbox.try_recv().ok() };
+    }
+    let fate = conn.execute_batch("COMMIT").map_err(|fault| {
+        let _ = conn.execute_batch("ROLLBACK");
+        match error::from_sqlite(fault) {
+            problem if problem.code == &codes::DISK_FULL => problem,
+            problem => Problem::new(&codes::COMMIT_FAILED, vec![]).because(problem),
+        }
+    });
+    if fate.is_ok() {
+        after.into_iter().for_each(|work| work());
+    }
+    for answer in answers {
+        answer(fate.clone());
+    }
+}
+
+fn run_one(conn: &Connection, job: Job) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
+    let savepoint = conn.execute_batch("SAVEPOINT write_one");
+    let mut tx = Tx::new(Conn::Sqlite(conn));
+    let outcome = job(&mut tx);
+    let after = std::mem::take(&mut tx.after);
+    let settled = savepoint.and_then(|()| {
+        if outcome.keep {
+            conn.execute_batch("RELEASE write_one")
+        } else {
+            conn.execute_batch("ROLLBACK TO write_one; RELEASE write_one")
+        }
+    });
+    match settled {
+        Ok(()) => (outcome, after),
+        Err(fault) => {
+            let problem = error::from_sqlite(fault);
+            let answer = outcome.answer;
+            (Outcome { keep: false, answer: Box::new(move |_| answer(Err(problem))) }, Vec::new())
+        }
+    }
+}
+
+/// Answers a write that could not even begin.
+fn refuse(conn: &Connection, job: Job, problem: Problem) {
+    let begun = conn.execute_batch("BEGIN DEFERRED").is_ok();
+    let outcome = job(&mut Tx::new(Conn::Sqlite(conn)));
+    if begun {
+        let _ = conn.execute_batch("ROLLBACK");
+    }
+    (outcome.answer)(Err(problem));
+}
+
+/// A few read-only connections lent to whoever asks; the others wait.
+struct Pool {
+    free: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+impl Pool {
+    fn new(connections: Vec<Connection>) -> Pool {
+        Pool { free: Mutex::new(connections), returned: Condvar::new() }
+    }
+
+    fn lend(&self) -> Lent<'_> {
+        let mut free = self.free.lock().expect("the pool is never poisoned");
+        loop {
+            match free.pop() {
+                Some(conn) => return Lent { pool: self, conn: Some(conn) },
+                None => free = self.returned.wait(free).expect("the pool is never poisoned"),
+            }
+        }
+    }
+}
+
+struct Lent<'a> {
+    pool: &'a Pool,
+    conn: Option<Connection>,
+}
+
+impl Lent<'_> {
+    fn conn(&self) -> &Connection {
+        self.conn.as_ref().expect("lent until dropped")
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            // A panic while reading may have left the transaction open.
+            if !conn.is_autocommit() {
+                let _ = conn.execute_batch("ROLLBACK");
+            }
+            self.pool.free.lock().expect("the pool is never poisoned").push(conn);
+            self.pool.returned.notify_one();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import { type Call, call } from './http';
+import type {
+  ApiToken,
+  Catalog,
+  DemoRole,
+  DictItem,
+  HistoryEntry,
+  ImportPreview,
+  Job,
+  OneTimeLink,
+  Rec,
+  RecordPage,
+  SearchHit,
+  Session,
+  StoredFile,
+  TimelineEntry,
+} from './types';
+
+const at = encodeURIComponent;
+
+export interface ListParams {
+  filter?: string;
+  q?: string;
+  sort?: string;
+  fields?: string;
+  limit?: number;
+  page?: number;
+  count?: 'exact' | 'capped';
+}
+
+type Paged<T> = { items: T[]; next_cursor: string | null };
+
+/** Every route of `/{entity}`. */
+export const records = {
+  list: (entity: string, params: ListParams, signal?: AbortSignal) =>
+    call<RecordPage>('GET', `/${entity}`, { query: { ...params }, signal }),
+  trash: (entity: string, params: ListParams, signal?: AbortSignal) =>
+    call<RecordPage>('GET', `/${entity}/trash`, { query: { ...params }, signal }),
+  get: (entity: string, id: string, fields?: string, signal?: AbortSignal) =>
+    call<Rec>('GET', `/${entity}/${at(id)}`, { query: { fields }, signal }),
+  create: (entity: string, body: unknown, key?: string) => call<Rec>('POST', `/${entity}`, { body, key }),
+  update: (entity: string, id: string, version: number, body: unknown, key?: string) =>
+    call<Rec>('PATCH', `/${entity}/${at(id)}`, { body, version, key }),
+  remove: (entity: string, id: string, version: number) =>
+    call<void>('DELETE', `/${entity}/${at(id)}`, { version }),
+  act: <T = Rec>(entity: string, id: string, action: string, options: Pick<Call, 'body' | 'version'> = {}) =>
+    call<T>('POST', `/${entity}/${at(id)}/${action}`, options),
+  history: (entity: string, id: string, cursor?: string) =>
+    call<Paged<HistoryEntry>>('GET', `/${entity}/${at(id)}/history`, { query: { cursor } }),
+  timeline: (entity: string, id: string, cursor?: string) =>
+    call<Paged<TimelineEntry>>('GET', `/${entity}/${at(id)}/timeline`, { query: { cursor } }),
+};
+
+export const session = {
+  get: () => call<Session>('GET', '/session'),
+  signIn: (username: string, password: string) => call<Session>('POST', '/session', { body: { username, password } }),
+  signOut: () => call<void>('DELETE', '/session'),
+  demoRoles: () => call<{ items: DemoRole[] }>('GET', '/session/demo'),
+  demoSignIn: (username: string) => call<Session>('POST', '/session/demo', { body: { username } }),
+  profile: (body: { locale?: string; mobile?: string | null; email?: string | null }) =>
+    call<unknown>('PATCH', '/session/profile', { body }),
+  password: (old: string, next: string) => call<void>('POST', '/session/password', { body: { old, new: next } }),
+};
+
+export const links = {
+  get: (token: string) => call<OneTimeLink>('GET', `/one_time_link/${at(token)}`),
+  use: (token: string, body: Record<string, string>) => call<unknown>('POST', `/one_time_link/${at(token)}`, { body }),
+};
+
+export const catalog = {
+  get: () => call<Catalog>('GET', '/catalog'),
+  dict: (name: string) => call<{ items: DictItem[] }>('GET', `/catalog/dict/${at(name)}`),
+};
+
+export const search = (q: string, limit: number, signal?: AbortSignal) =>
+  call<{ items: SearchHit[] }>('GET', '/search', { query: { q, limit }, signal });
+
+export function upload(file: Blob, name: string): Promise<StoredFile> {
+  const body = new FormData();
+  body.set('file', file, name);
+  return call<StoredFile>('POST', '/file', { body });
+}
+
+export interface ImportParts {
+  entity: string;
+  file: File;
+  mode: string;
+  keys: string[];
+  mapping: Record<string, string | null>;
+}
+
+function importForm(parts: ImportParts): FormData {
+  const body = new FormData();
+  body.set('entity', parts.entity);
+  body.set('mode', parts.mode);
+  if (parts.keys.length > 0) body.set('keys', parts.keys.join(','));
+  if (Object.keys(parts.mapping).length > 0) body.set('mapping', JSON.stringify(parts.mapping));
+  body.set('file', parts.file, parts.file.name);
+  return body;
+}
+
+export const imports = {
+  preview: (parts: ImportParts) => call<ImportPreview>('POST', '/import/preview', { body: importForm(parts) }),
+  start: (parts: ImportParts) => call<{ id: string; status: string }>('POST', '/import', { body: importForm(parts) }),
+};
+
+export const jobs = {
+  list: () => call<Paged<Job>>('GET', '/job'),
+  get: (id: string) => call<Job>('GET', `/job/${at(id)}`),
+  cancel: (id: string) => call<Job>('POST', `/job/${at(id)}/cancel`),
+};
+
+export const tokens = {
+  list: () => call<{ items: ApiToken[] }>('GET', '/api_token'),
+  create: (body: { name: string; expires_on?: string }) => call<ApiToken>('POST', '/api_token', { body }),
+  remove: (id: string) => call<void>('DELETE', `/api_token/${at(id)}`),
+};

@@ -1,0 +1,291 @@
+/** The shapes of docs/API.md, by hand: the records themselves are drawn from the catalog. */
+
+export type FieldType =
+  | 'text'
+  | 'long_text'
+  | 'rich_text'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'percent'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'moment'
+  | 'duration'
+  | 'code'
+  | 'link'
+  | 'links'
+  | 'staff'
+  | 'dept'
+  | 'phone'
+  | 'email'
+  | 'url'
+  | 'id_number'
+  | 'uscc'
+  | 'bank_account'
+  | 'address'
+  | 'attachment'
+  | 'image'
+  | 'number'
+  | 'geo_point'
+  | 'tags'
+  | 'lines'
+  | 'about'
+  | 'external_refs'
+  | 'id';
+
+export interface Field {
+  key: string;
+  type: FieldType;
+  label: string;
+  help: string | null;
+  required: boolean;
+  writable: boolean;
+  quick: boolean;
+  max: number | string | null;
+  min: number | string | null;
+  scale: number | null;
+  unit: string | null;
+  currency: string | null;
+  dict: string | null;
+  to: string[];
+  of: string | null;
+  default: unknown;
+  computed: boolean;
+  sensitive: boolean;
+  inline: boolean;
+  sortable: boolean;
+  filterable: boolean;
+  system: boolean;
+  show_if: string | null;
+  required_if: string | null;
+}
+
+export interface FormGroup {
+  label: string | null;
+  collapsed: boolean;
+  rows: string[][];
+}
+
+export interface States {
+  field: string;
+  start: string;
+  moves: Record<string, string[]>;
+  won: string[];
+  lost: string[];
+}
+
+export interface RelatedList {
+  entity: string;
+  field: string;
+  label: string;
+}
+
+export interface EntityRights {
+  read: boolean;
+  create: boolean;
+  update: boolean;
+  delete: boolean;
+  import: boolean;
+  export: boolean;
+}
+
+export interface Entity {
+  name: string;
+  label: string;
+  icon: string | null;
+  title: string;
+  line: boolean;
+  number: string | null;
+  owner: { staff: string; dept: string } | null;
+  fields: Field[];
+  states: States | null;
+  list: { columns: string[]; filters: string[]; sort: string };
+  form: FormGroup[];
+  card: string[];
+  related: RelatedList[];
+  timeline: { when: string; text: string } | null;
+  empty: string;
+  actions: string[];
+  can: EntityRights;
+}
+
+export interface DictItem {
+  code: string;
+  label: string;
+  parent: string | null;
+  color?: string | null;
+  active: boolean;
+}
+
+export interface Dict {
+  label: string;
+  tree: boolean;
+  items: DictItem[] | null;
+}
+
+export interface MenuItem {
+  entity?: string;
+  page?: string;
+  label?: string;
+}
+
+export interface Catalog {
+  version: string;
+  locale: string;
+  menus: { label: string; items: MenuItem[] }[];
+  entities: Record<string, Entity>;
+  dicts: Record<string, Dict>;
+}
+
+/** A value as the API writes it. */
+export type Value = unknown;
+
+export interface Masked {
+  masked: true;
+  shown: string;
+}
+
+export interface AboutRef {
+  entity: string;
+  id: string;
+}
+
+export type Titles = Record<string, string | string[] | null | undefined>;
+
+export interface Warning {
+  code: string;
+  detail: string;
+  pointer?: string;
+}
+
+export interface Rec {
+  id: string;
+  version: number;
+  titles?: Titles;
+  can?: { update: boolean; delete: boolean; share?: boolean; moves?: string[] };
+  warnings?: Warning[];
+  [key: string]: Value;
+}
+
+export interface RecordPage {
+  items: Rec[];
+  next_cursor: string | null;
+  count?: number;
+  more?: boolean;
+}
+
+export interface Change {
+  field: string;
+  label: string;
+  old: Value;
+  new: Value;
+}
+
+export interface HistoryEntry {
+  id: string;
+  at: string;
+  by: string | null;
+  by_name: string | null;
+  action: string;
+  version: number;
+  change_set: string | null;
+  request_id: string | null;
+  changes: Change[];
+}
+
+export interface TimelineEntry {
+  kind: 'record' | 'history';
+  entity: string;
+  id: string;
+  at: string;
+  by: string | null;
+  by_name: string | null;
+  text: string;
+  record?: Rec;
+}
+
+/** One of the changes a `stale_version` problem lists. */
+export interface SinceEntry {
+  by: string;
+  by_name: string;
+  at: string;
+  version: number;
+  fields: string[];
+}
+
+export interface SearchHit {
+  entity: string;
+  id: string;
+  title: string;
+  snippet: string | null;
+}
+
+export interface Session {
+  staff: { id: string; name: string; username: string; locale: string | null };
+  roles?: { role: string; label: string }[] | string[];
+  dept?: { id: string; name: string } | string | null;
+  demo?: boolean;
+}
+
+export interface DemoRole {
+  username: string;
+  name: string;
+  role: string;
+  text: string;
+}
+
+export interface OneTimeLink {
+  kind: 'setup' | 'invite' | 'reset';
+  name: string | null;
+  username: string | null;
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  size: number;
+  content_type: string;
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  title: string;
+  status: string;
+  total: number | null;
+  done: number;
+  created: number;
+  updated: number;
+  skipped: number;
+  failed: number;
+  warnings: number;
+  error_file?: string | null;
+  result?: Value;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export interface ImportFault {
+  row: number;
+  field: string | null;
+  code: string;
+  detail: string;
+}
+
+export interface ImportPreview {
+  columns: { header: string; field: string | null; sample: string[] }[];
+  rows: number;
+  faults: ImportFault[];
+  items: Record<string, Value>[];
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  created_at: string;
+  expires_on: string | null;
+  last_used_at?: string | null;
+  token?: string;
+}

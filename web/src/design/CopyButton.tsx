@@ -1,0 +1,43 @@
+import { CopyOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNotify } from './notify';
+
+/** Works on plain http too, where the clipboard API is missing. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}
+
+interface Props {
+  text: string;
+  /** With the word beside the icon. */
+  labelled?: boolean;
+}
+
+/** Copies exactly `text`: no spaces, no line breaks picked up by the mouse. */
+export function CopyButton({ text, labelled }: Props) {
+  const { t } = useTranslation();
+  const { done } = useNotify();
+  const copy = async () => {
+    await copyText(text);
+    done(t('common.copied'));
+  };
+  if (labelled) {
+    return (
+      <Button icon={<CopyOutlined />} onClick={copy}>
+        {t('common.copy')}
+      </Button>
+    );
+  }
+  return (
+    <Tooltip title={t('common.copy')}>
+      <Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('common.copy')} onClick={copy} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  AppstoreOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BookOutlined,
+  CalendarOutlined,
+  CheckSquareOutlined,
+  ContactsOutlined,
+  DeleteOutlined,
+  FileTextOutlined,
+  FundOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  MessageOutlined,
+  NotificationOutlined,
+  PhoneOutlined,
+  ShopOutlined,
+  SolutionOutlined,
+  TagsOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import { type ComponentType, lazy, Suspense } from 'react';
+
+type IconType = ComponentType<{ style?: React.CSSProperties }>;
+
+/** The icons entities commonly name come with the page; any other outlined one is fetched when it is first named. */
+const COMMON: Record<string, IconType> = {
+  appstore: AppstoreOutlined,
+  audit: AuditOutlined,
+  bank: BankOutlined,
+  book: BookOutlined,
+  calendar: CalendarOutlined,
+  'check-square': CheckSquareOutlined,
+  contacts: ContactsOutlined,
+  delete: DeleteOutlined,
+  'file-text': FileTextOutlined,
+  fund: FundOutlined,
+  home: HomeOutlined,
+  idcard: IdcardOutlined,
+  message: MessageOutlined,
+  notification: NotificationOutlined,
+  phone: PhoneOutlined,
+  shop: ShopOutlined,
+  solution: SolutionOutlined,
+  tags: TagsOutlined,
+  team: TeamOutlined,
+  thunderbolt: ThunderboltOutlined,
+  user: UserOutlined,
+};
+
+const fetched = new Map<string, IconType>();
+
+function fetchIcon(name: string): IconType {
+  const known = fetched.get(name);
+  if (known) return known;
+  const icon = lazy(async () => {
+    const all = (await import('./allIcons')).allIcons as Record<string, IconType>;
+    const pascal = name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
+    return { default: all[`${pascal}Outlined`] ?? AppstoreOutlined };
+  });
+  fetched.set(name, icon);
+  return icon;
+}
+
+/** An @ant-design icon by its kebab-case name, outlined. */
+export function Icon({ name }: { name: string | null | undefined }) {
+  if (!name) return <AppstoreOutlined />;
+  const Known = COMMON[name] ?? fetchIcon(name);
+  return (
+    <Suspense fallback={<AppstoreOutlined style={{ visibility: 'hidden' }} />}>
+      <Known />
+    </Suspense>
+  );
+}

@@ -1,0 +1,22 @@
+/** Decimal strings are moved and grouped as text: money never becomes a float. */
+
+/** `1234567.50` → `1,234,567.50`. */
+export function group(decimal: string): string {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(decimal);
+  if (!match) return decimal;
+  const [, sign, whole = '', fraction = ''] = match;
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
+}
+
+/** Moves the decimal point right (or left): `movePoint('0.35', 2)` is `35`, `movePoint('35', -2)` is `0.35`. */
+export function movePoint(decimal: string, places: number): string {
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(decimal.trim());
+  if (!match) return decimal;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const point = whole.length + places;
+  const digits = `${'0'.repeat(Math.max(0, -point))}${whole}${fraction}`.padEnd(point, '0');
+  const at = Math.max(point, 0);
+  const left = digits.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
+  const right = digits.slice(at).replace(/0+$/, '');
+  return `${sign}${left}${right ? `.${right}` : ''}`;
+}

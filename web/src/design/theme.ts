@@ -1,0 +1,63 @@
+import { theme as antd, type ThemeConfig } from 'antd';
+
+/** Every colour and measure of the page starts here; CSS reads them as `var(--ant-…)`. */
+const FONT =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
+const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace';
+
+const SHARED = {
+  fontFamily: FONT,
+  fontFamilyCode: MONO,
+  borderRadius: 6,
+  borderRadiusLG: 8,
+  wireframe: false,
+};
+
+const LIGHT = {
+  ...SHARED,
+  colorPrimary: '#1f54d1',
+  colorInfo: '#1f54d1',
+  colorLink: '#1f54d1',
+  colorSuccess: '#17803d',
+  colorWarning: '#b45309',
+  colorError: '#c62828',
+  colorTextBase: '#16202e',
+  colorTextSecondary: '#4b5768',
+  colorTextTertiary: '#667085',
+  colorTextPlaceholder: '#6b7585',
+  colorBgLayout: '#f4f6f9',
+  colorBorder: '#cfd6e0',
+  colorBorderSecondary: '#e6eaf0',
+};
+
+const DARK = {
+  ...SHARED,
+  colorPrimary: '#5c8bff',
+  colorInfo: '#5c8bff',
+  colorLink: '#85a9ff',
+  colorBgBase: '#12161d',
+  colorBgLayout: '#0c0f14',
+  colorBgContainer: '#151a22',
+  colorBgElevated: '#1c222c',
+  colorTextBase: '#e8ecf2',
+  colorTextSecondary: '#aeb7c4',
+  colorTextTertiary: '#929cab',
+  colorTextPlaceholder: '#8a94a3',
+  colorBorder: '#39424f',
+  colorBorderSecondary: '#262d38',
+};
+
+export function themeConfig(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    cssVar: { key: 'keshu' },
+    hashed: false,
+    token: dark ? DARK : LIGHT,
+    components: {
+      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
+      Table: { headerBg: 'var(--ant-color-fill-quaternary)', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
+      Menu: { itemBorderRadius: 6, itemMarginInline: 8, itemHeight: 36, activeBarBorderWidth: 0, subMenuItemBg: 'transparent' },
+      Tabs: { horizontalItemGutter: 24 },
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEntity } from '@/api/catalog';
+import type { Entity, Field, Titles, Value } from '@/api/types';
+import { useFaultAt } from '../faults';
+import { type DisplayProps, type InputProps, isEmpty, type Kit } from '../kit';
+import { FieldDisplay, FieldInput } from '../FieldView';
+import { Grid, type GridColumn } from './Grid';
+import styles from './grid.module.css';
+
+type Line = Record<string, Value>;
+
+export function linesOf(value: Value): Line[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+/** The columns of a line entity: its list, as far as the asker may read it. */
+function columnsOf(entity: Entity | undefined): Field[] {
+  if (!entity) return [];
+  const keys = entity.form.flatMap((group) => group.rows.flat());
+  const listed = keys.length > 0 ? keys : entity.list.columns;
+  return listed.flatMap((key) => entity.fields.find((field) => field.key === key) ?? []);
+}
+
+const titlesOf = (line: Line) => line.titles as Titles | undefined;
+
+function Display({ field, value, place }: DisplayProps) {
+  const { t } = useTranslation();
+  const lines = linesOf(value);
+  const columns = columnsOf(useEntity(field.of ?? ''));
+  if (place === 'cell') return <>{t('lines.count', { count: lines.length })}</>;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.grid} aria-label={field.label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col">
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, row) => (
+            <tr key={String(line.id ?? row)}>
+              {columns.map((column) => (
+                <td key={column.key} data-label={column.label}>
+                  <FieldDisplay field={column} value={line[column.key]} record={line} titles={titlesOf(line)} place="fact" />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CellProps {
+  pointer: string;
+  field: Field;
+  line: Line;
+  disabled?: boolean;
+  onChange: (value: Value) => void;
+}
+
+function Cell({ pointer, field, line, disabled, onChange }: CellProps) {
+  const fault = useFaultAt(pointer);
+  return (
+    <>
+      <FieldInput field={field} value={line[field.key]} record={line} titles={titlesOf(line)} disabled={disabled || !field.writable} aria-label={field.label} onChange={onChange} />
+      {fault && (
+        <div className={styles.fault} role="alert">
+          {fault}
+        </div>
+      )}
+    </>
+  );
+}
+
+function startLine(fields: Field[]): Line {
+  return Object.fromEntries(fields.filter((field) => !isEmpty(field.default)).map((field) => [field.key, field.default]));
+}
+
+let lastKey = 0;
+const nextKey = () => {
+  lastKey += 1;
+  return lastKey;
+};
+
+function Input({ field, value, onChange, disabled }: InputProps) {
+  const entity = useEntity(field.of ?? '');
+  const fields = columnsOf(entity).filter((column) => column.writable);
+  const lines = linesOf(value);
+  const [keys, setKeys] = useState<number[]>([]);
+  const keyOf = (row: number) => keys[row] ?? -1 - row;
+  const columns: GridColumn[] = fields.map((column) => ({
+    key: column.key,
+    label: column.label,
+    required: column.required,
+    width: column.type === 'boolean' ? 64 : 120,
+    render: (row) => (
+      <Cell
+        pointer={`/${field.key}/${row}/${column.key}`}
+        field={column}
+        line={lines[row] ?? {}}
+        disabled={disabled}
+        onChange={(next) => onChange?.(lines.map((line, at) => (at === row ? { ...line, [column.key]: next } : line)))}
+      />
+    ),
+  }));
+  const currentKeys = () => lines.map((_, row) => keyOf(row));
+  return (
+    <Grid
+      label={field.label}
+      columns={columns}
+      rows={lines.length}
+      rowKey={keyOf}
+      disabled={disabled}
+      onAdd={() => {
+        setKeys([...currentKeys(), nextKey()]);
+        onChange?.([...lines, startLine(fields)]);
+      }}
+      onRemove={(row) => {
+        setKeys(currentKeys().filter((_, at) => at !== row));
+        onChange?.(lines.filter((_, at) => at !== row));
+      }}
+    />
+  );
+}
+
+export const linesKit: Kit = { Display, Input, width: 100, wide: true };

@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Table, type TableProps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { jobs as calls } from '@/api/calls';
+import { keys } from '@/api/keys';
+import type { Job } from '@/api/types';
+import { showMoment } from '@/design/dates';
+import { Empty } from '@/design/Empty';
+import { useNotify } from '@/design/notify';
+import { PageHead } from '@/design/PageHead';
+import { Panel } from '@/design/Panel';
+import { ProblemView } from '@/design/ProblemView';
+import { fileUrl } from '@/fields/file';
+import { isRunning, JobCounts, JobProgress, JobStatus } from './jobStatus';
+
+/** Long work in the background: what runs, how it ended. */
+export function JobsPage() {
+  const { t } = useTranslation();
+  const { problem } = useNotify();
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: keys.jobs,
+    queryFn: calls.list,
+    refetchInterval: (state) => (state.state.data?.items.some(isRunning) ? 2000 : false),
+  });
+  const cancel = useMutation({
+    mutationFn: calls.cancel,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.jobs }),
+    onError: problem,
+  });
+  const columns: TableProps<Job>['columns'] = [
+    { key: 'title', title: t('job.title'), width: 240, ellipsis: true, dataIndex: 'title' },
+    { key: 'status', title: t('job.status'), width: 100, render: (_value, job) => <JobStatus job={job} /> },
+    { key: 'progress', title: t('job.progress'), width: 180, render: (_value, job) => <JobProgress job={job} /> },
+    { key: 'counts', title: t('job.result'), width: 260, render: (_value, job) => <JobCounts job={job} /> },
+    { key: 'created', title: t('job.created_at'), width: 150, render: (_value, job) => showMoment(job.created_at) },
+    { key: 'finished', title: t('job.finished_at'), width: 150, render: (_value, job) => (job.finished_at ? showMoment(job.finished_at) : '-') },
+    {
+      key: 'actions',
+      title: t('common.actions'),
+      width: 130,
+      render: (_value, job) => (
+        <>
+          {isRunning(job) && (
+            <Button type="link" size="small" onClick={() => cancel.mutate(job.id)}>
+              {t('common.cancel')}
+            </Button>
+          )}
+          {job.error_file && <a href={fileUrl(job.error_file)}>{t('job.error_file')}</a>}
+        </>
+      ),
+    },
+  ];
+  const title = t('job.page');
+  return (
+    <>
+      <PageHead title={title} tab={[title]} />
+      <Panel flush>
+        {query.isError ? (
+          <ProblemView error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Table<Job>
+            rowKey="id"
+            size="middle"
+            columns={columns}
+            dataSource={query.data?.items ?? []}
+            loading={{ spinning: query.isPending, delay: 300 }}
+            pagination={false}
+            scroll={{ x: 1100 }}
+            locale={{ emptyText: <Empty text={t('job.empty')} /> }}
+          />
+        )}
+      </Panel>
+    </>
+  );
+}

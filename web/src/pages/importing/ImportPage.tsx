@@ -1,0 +1,32 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCatalog } from '@/api/catalog';
+import { Empty } from '@/design/Empty';
+import { PageHead } from '@/design/PageHead';
+import { ImportWizard } from './ImportWizard';
+
+/** Brings a list from Excel or CSV in: choose, look, run. */
+export function ImportPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { entities } = useCatalog();
+  const search = useSearch({ strict: false });
+  const choices = Object.values(entities).filter((entity) => !entity.line && entity.can.import);
+  const entity = choices.find((choice) => choice.name === search.entity) ?? choices[0];
+  const title = entity ? t('importing.page_of', { label: entity.label }) : t('list.import');
+  return (
+    <>
+      <PageHead title={title} tab={[title]} crumbs={entity ? [{ label: entity.label, to: `/${entity.name}` }] : []} />
+      {entity ? (
+        <ImportWizard
+          key={entity.name}
+          entity={entity}
+          choices={choices}
+          onEntity={(name) => void navigate({ to: '/import', search: { entity: name }, replace: true })}
+        />
+      ) : (
+        <Empty text={t('importing.nothing')} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Form, Select, Steps, Upload } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ImportParts, imports } from '@/api/calls';
+import { urlOf } from '@/api/http';
+import type { Entity, ImportPreview } from '@/api/types';
+import { Loading } from '@/design/Loading';
+import { Panel } from '@/design/Panel';
+import { ProblemView } from '@/design/ProblemView';
+import { ImportCheck } from './ImportCheck';
+import { ImportRun } from './ImportRun';
+import styles from './import.module.css';
+
+interface Props {
+  entity: Entity;
+  choices: Entity[];
+  onEntity: (name: string) => void;
+}
+
+type Mode = 'create' | 'update' | 'upsert';
+
+interface Settings {
+  mode: Mode;
+  keys: string[];
+}
+
+/** The fields a row may be recognised by. */
+function keyFields(entity: Entity) {
+  const types = ['text', 'number', 'uscc', 'phone', 'email', 'id_number'];
+  return entity.fields.filter((field) => types.includes(field.type) && !field.system);
+}
+
+function SettingsForm({ entity, choices, onEntity, settings, onChange }: Props & { settings: Settings; onChange: (settings: Settings) => void }) {
+  const { t } = useTranslation();
+  const modes: Record<Mode, string> = { create: t('importing.mode_create'), update: t('importing.mode_update'), upsert: t('importing.mode_upsert') };
+  return (
+    <div className={styles.settings}>
+      <Form.Item label={t('importing.entity')} htmlFor="import_entity">
+        <Select id="import_entity" value={entity.name} options={choices.map(({ name, label }) => ({ value: name, label }))} onChange={onEntity} />
+      </Form.Item>
+      <Form.Item label={t('importing.mode')} htmlFor="import_mode">
+        <Select id="import_mode" value={settings.mode} options={Object.entries(modes).map(([value, label]) => ({ value: value as Mode, label }))} onChange={(mode) => onChange({ ...settings, mode })} />
+      </Form.Item>
+      {settings.mode !== 'create' && (
+        <Form.Item label={t('importing.keys')} htmlFor="import_keys" extra={t('importing.keys_help')}>
+          <Select
+            id="import_keys"
+            mode="multiple"
+            value={settings.keys}
+            options={keyFields(entity).map(({ key, label }) => ({ value: key, label }))}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(keys) => onChange({ ...settings, keys })}
+          />
+        </Form.Item>
+      )}
+    </div>
+  );
+}
+
+export function ImportWizard(props: Props) {
+  const { t } = useTranslation();
+  const { entity } = props;
+  const [settings, setSettings] = useState<Settings>({ mode: 'create', keys: [] });
+  const [file, setFile] = useState<File | null>(null);
+  const [mapping, setMapping] = useState<Record<string, string | null>>({});
+  const partsOf = (chosen: File, columns: Record<string, string | null>): ImportParts => ({ entity: entity.name, file: chosen, ...settings, mapping: columns });
+  const [seen, setSeen] = useState<ImportPreview | null>(null);
+  const preview = useMutation({
+    mutationFn: imports.preview,
+    onSuccess: (answer) => {
+      setSeen(answer);
+      setMapping(Object.fromEntries(answer.columns.map((column) => [column.header, column.field])));
+    },
+  });
+  const start = useMutation({ mutationFn: imports.start });
+  const step = start.data ? 2 : seen && file ? 1 : 0;
+  const choose = (chosen: File) => {
+    setFile(chosen);
+    preview.mutate(partsOf(chosen, {}));
+  };
+  const again = () => {
+    setFile(null);
+    setSeen(null);
+    preview.reset();
+    start.reset();
+  };
+  const remap = (header: string, field: string | null) => {
+    const next = { ...mapping, [header]: field };
+    setMapping(next);
+    if (file) preview.mutate(partsOf(file, next));
+  };
+  const needsKeys = settings.mode !== 'create' && settings.keys.length === 0;
+  return (
+    <Panel>
+      <Steps
+        className={styles.steps}
+        current={step}
+        items={[{ title: t('importing.step_file') }, { title: t('importing.step_check') }, { title: t('importing.step_run') }]}
+      />
+      {step === 0 && (
+        <Form component={false} layout="vertical">
+          <SettingsForm {...props} settings={settings} onChange={setSettings} />
+          <Upload.Dragger
+            accept=".csv,.xlsx"
+            showUploadList={false}
+            disabled={needsKeys || preview.isPending}
+            beforeUpload={(chosen) => {
+              choose(chosen);
+              return false;
+            }}
+          >
+            <p className={styles.inbox}>
+              <InboxOutlined />
+            </p>
+            <p>{needsKeys ? t('importing.keys_first') : t('importing.drop')}</p>
+            <p className="ks-muted">{t('importing.drop_hint')}</p>
+          </Upload.Dragger>
+          <p className={styles.template}>
+            <a href={urlOf(`/import/template/${entity.name}`)} download>
+              <DownloadOutlined /> {t('importing.template', { label: entity.label })}
+            </a>
+          </p>
+          {preview.isPending && <Loading rows={3} />}
+          {preview.isError && <ProblemView error={preview.error} retry={file ? () => choose(file) : undefined} />}
+        </Form>
+      )}
+      {step === 1 && seen && file && (
+        <>
+          {preview.isError && <ProblemView error={preview.error} />}
+          <ImportCheck entity={entity} file={file} preview={seen} mapping={mapping} busy={preview.isPending} onMap={remap} />
+          {start.isError && <ProblemView error={start.error} />}
+          {seen.faults.length > 0 && <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />}
+          <div className={styles.foot}>
+            <Button type="primary" loading={start.isPending} disabled={preview.isPending} onClick={() => start.mutate(partsOf(file, mapping))}>
+              {t('importing.start', { count: seen.rows })}
+            </Button>
+            <Button onClick={again}>{t('importing.other_file')}</Button>
+          </div>
+        </>
+      )}
+      {step === 2 && start.data && <ImportRun entity={entity} id={start.data.id} onAgain={again} />}
+    </Panel>
+  );
+}

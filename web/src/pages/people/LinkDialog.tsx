@@ -1,0 +1,30 @@
+import { Button, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '@/design/CopyButton';
+import styles from './people.module.css';
+
+interface Props {
+  link: string;
+  name: string;
+  kind: 'invite' | 'reset';
+  onClose: () => void;
+}
+
+/** A one-time link, shown this once. */
+export function LinkDialog({ link, name, kind, onClose }: Props) {
+  const { t } = useTranslation();
+  const footer = (
+    <Button type="primary" onClick={onClose}>
+      {t('common.close')}
+    </Button>
+  );
+  return (
+    <Modal open title={kind === 'invite' ? t('people.invite_title', { name }) : t('people.reset_title', { name })} footer={footer} onCancel={onClose}>
+      <p>{t('people.link_text', { name })}</p>
+      <div className={styles.link}>
+        <code>{link}</code>
+        <CopyButton text={link} labelled />
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,28 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useEntity } from '@/api/catalog';
+import { PageHead } from '@/design/PageHead';
+import { RolesTab } from './RolesTab';
+import { StaffTab } from './StaffTab';
+
+/** Departments, people, roles. */
+export function PeoplePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { tab } = useSearch({ strict: false });
+  const staff = useEntity('staff');
+  const dept = useEntity('dept');
+  const role = useEntity('role');
+  const title = t('people.page');
+  const items = [
+    ...(staff && dept ? [{ key: 'staff', label: t('people.staff_tab'), children: <StaffTab staff={staff} dept={dept} /> }] : []),
+    ...(role ? [{ key: 'role', label: t('people.role_tab'), children: <RolesTab role={role} /> }] : []),
+  ];
+  return (
+    <>
+      <PageHead title={title} tab={[title]} />
+      <Tabs activeKey={tab ?? 'staff'} items={items} destroyOnHidden onChange={(key) => void navigate({ to: '/people', search: { tab: key }, replace: true })} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Tabs } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { records } from '@/api/calls';
+import { titleOf } from '@/api/catalog';
+import type { Entity, Rec } from '@/api/types';
+import { useNotify } from '@/design/notify';
+import { UnsavedGuard } from '@/design/UnsavedGuard';
+import { useHotkey } from '@/design/useHotkey';
+import { useRefresh, useRemove } from '@/record/hooks';
+import { FieldRules } from './FieldRules';
+import { GrantGrid } from './GrantGrid';
+import styles from './people.module.css';
+import { type Rules, rulesOf } from './rules';
+
+/** What a role grants: entity by action, and field by field. */
+export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec; onGone: () => void }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const before = rulesOf(record);
+  const [rules, setRules] = useState<Rules>(before);
+  const dirty = JSON.stringify(rules) !== JSON.stringify(before);
+  const title = titleOf(role, record);
+  const editable = record.can?.update ?? role.can.update;
+  const save = useMutation({
+    mutationFn: () => records.update(role.name, record.id, record.version, { grants: rules.grants, field_rules: rules.fields }),
+    onSuccess: () => {
+      notify.done(t('people.role_saved', { title }));
+      void refresh();
+    },
+    onError: notify.problem,
+  });
+  const remove = useRemove(role.name, onGone);
+  useHotkey('s', () => dirty && save.mutate());
+  const items = [
+    { key: 'grants', label: t('people.grants'), children: <GrantGrid disabled={!editable} grants={rules.grants} onChange={(grants) => setRules({ ...rules, grants })} /> },
+    { key: 'fields', label: t('people.field_rules'), children: <FieldRules disabled={!editable} rules={rules.fields} onChange={(fields) => setRules({ ...rules, fields })} /> },
+  ];
+  return (
+    <>
+      <div className={styles.roleTools}>
+        <h2>{title}</h2>
+        <div>
+          {record.can?.delete && record.is_system !== true && <Button onClick={() => remove.mutate(record)}>{t('common.delete')}</Button>}
+          {dirty && <Button onClick={() => setRules(before)}>{t('people.discard')}</Button>}
+          {editable && (
+            <Button type="primary" disabled={!dirty} loading={save.isPending} title="Ctrl+S" onClick={() => save.mutate()}>
+              {t('common.save')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <Tabs items={items} tabBarStyle={{ padding: '0 16px' }} />
+      <UnsavedGuard when={() => dirty} />
+    </>
+  );
+}

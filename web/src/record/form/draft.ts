@@ -1,0 +1,53 @@
+import { fieldOf } from '@/api/catalog';
+import type { Entity, Field, Rec, Value } from '@/api/types';
+import { isEmpty } from '@/fields/kit';
+import { holds } from '../condition';
+
+export type Values = Record<string, Value>;
+
+/** The fields of the entity's form, in its order, that the asker may read. */
+export function formFields(entity: Entity): Field[] {
+  return entity.form.flatMap((group) => group.rows.flat()).flatMap((key) => fieldOf(entity, key) ?? []);
+}
+
+/** What a new record starts with. */
+export function startValues(entity: Entity, prefill: Values): Values {
+  const values: Values = {};
+  for (const field of entity.fields) {
+    if (field.writable && !isEmpty(field.default)) values[field.key] = field.default;
+  }
+  if (entity.states) values[entity.states.field] = entity.states.start;
+  return { ...values, ...prefill };
+}
+
+export function recordValues(entity: Entity, record: Rec): Values {
+  return Object.fromEntries(entity.fields.map((field) => [field.key, record[field.key] ?? null]));
+}
+
+function same(left: Value, right: Value): boolean {
+  return (isEmpty(left) && isEmpty(right)) || JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** The keys whose values differ. */
+export function changedKeys(before: Values, after: Values): string[] {
+  return Object.keys(after).filter((key) => !same(before[key], after[key]));
+}
+
+export function isShown(field: Field, values: Values): boolean {
+  return field.show_if === null || holds(field.show_if, values) !== false;
+}
+
+export function isRequired(field: Field, values: Values): boolean {
+  return field.required || (field.required_if !== null && holds(field.required_if, values) === true);
+}
+
+/** What is sent: for a new record all that is filled in and shown, for an old one what was changed. */
+export function bodyOf(entity: Entity, values: Values, before: Values | null): Values {
+  const keys = before ? changedKeys(before, values) : Object.keys(values).filter((key) => !isEmpty(values[key]));
+  const body: Values = {};
+  for (const key of keys) {
+    const field = fieldOf(entity, key);
+    if (field?.writable && (before || isShown(field, values))) body[key] = values[key] ?? null;
+  }
+  return body;
+}

@@ -1,0 +1,86 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldsOf } from '@/api/catalog';
+import type { Entity, Field, Rec } from '@/api/types';
+import { CopyButton } from '@/design/CopyButton';
+import { Panel } from '@/design/Panel';
+import { FieldDisplay } from '@/fields/FieldView';
+import { isEmpty } from '@/fields/kit';
+import { kitOf } from '@/fields/registry';
+import { isShown } from '../form/draft';
+import styles from './page.module.css';
+
+interface FactGroup {
+  label: string;
+  fields: Field[];
+}
+
+/** The form's groups, then what Keshu keeps by itself. */
+function useGroups(entity: Entity): FactGroup[] {
+  const { t } = useTranslation();
+  const groups = entity.form.map((group) => ({ label: group.label ?? t('page.facts'), fields: fieldsOf(entity, group.rows.flat()) }));
+  const inForm = new Set(groups.flatMap((group) => group.fields));
+  const rest = entity.fields.filter((field) => !inForm.has(field) && field.type !== 'id' && field.key !== 'version');
+  return [
+    ...groups,
+    { label: t('page.figures'), fields: rest.filter((field) => !field.system) },
+    { label: t('page.system'), fields: rest.filter((field) => field.system) },
+  ];
+}
+
+function Fact({ field, record }: { field: Field; record: Rec }) {
+  const value = record[field.key];
+  const stacked = kitOf(field.type).wide || field.type === 'image';
+  return (
+    <div className={stacked ? styles.stacked : styles.fact}>
+      <dt>{field.label}</dt>
+      <dd>
+        <FieldDisplay field={field} value={value} record={record} titles={record.titles ?? {}} place="fact" />
+        {kitOf(field.type).copy && typeof value === 'string' && value && (
+          <span className={styles.copy}>
+            <CopyButton text={value} />
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** The record's values in groups; the empty ones only when asked for. */
+export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
+  const { t } = useTranslation();
+  const [whole, setWhole] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const groups = useGroups(entity).map((group) => ({
+    ...group,
+    fields: group.fields.filter((field) => (whole ? isShown(field, record) : !isEmpty(record[field.key]) && record[field.key] !== false)),
+  }));
+  return (
+    <Panel
+      className={opened ? styles.facts : `${styles.facts} ${styles.folded}`}
+      title={t('page.facts')}
+      extra={
+        <Button type="link" size="small" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+          {whole ? t('page.filled_only') : t('page.show_all')}
+        </Button>
+      }
+    >
+      {groups
+        .filter((group) => group.fields.length > 0)
+        .map((group, index) => (
+          <section key={group.label} className={styles.factGroup}>
+            {(index > 0 || group.label !== t('page.facts')) && <h3>{group.label}</h3>}
+            <dl>
+              {group.fields.map((field) => (
+                <Fact key={field.key} field={field} record={record} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      <Button className={styles.unfold} type="link" block aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        {opened ? t('page.fold') : t('page.unfold')}
+      </Button>
+    </Panel>
+  );
+}

@@ -1,0 +1,81 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { AutoComplete, Input, type InputRef } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { search } from '@/api/calls';
+import { useCatalog } from '@/api/catalog';
+import { keys } from '@/api/keys';
+import type { SearchHit } from '@/api/types';
+import { useDebounced } from '@/design/useDebounced';
+import { useHotkey } from '@/design/useHotkey';
+import { useNarrow } from '@/design/useNarrow';
+import styles from './shell.module.css';
+
+function Hit({ hit }: { hit: SearchHit }) {
+  return (
+    <div className={styles.hit}>
+      <span className="ks-ellipsis">{hit.title}</span>
+      {hit.snippet && <span className={`ks-ellipsis ${styles.snippet}`}>{hit.snippet}</span>}
+    </div>
+  );
+}
+
+/** Finds any record from anywhere: Ctrl+K, type, arrows, Enter. */
+export function GlobalSearch() {
+  const { t } = useTranslation();
+  const { entities } = useCatalog();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const input = useRef<InputRef>(null);
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const q = useDebounced(typed.trim(), 150);
+  const found = useQuery({
+    queryKey: keys.search(q),
+    queryFn: ({ signal }) => search(q, 20, signal),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  });
+  useHotkey('k', () => input.current?.focus({ cursor: 'all' }));
+  const hits = q ? (found.data?.items ?? []) : [];
+  const names = [...new Set(hits.map((hit) => hit.entity))];
+  const options = names.map((name) => ({
+    label: entities[name]?.label ?? name,
+    options: hits.filter((hit) => hit.entity === name).map((hit) => ({ value: `${name}/${hit.id}`, label: <Hit hit={hit} /> })),
+  }));
+  const settled = q !== '' && found.isSuccess && !found.isPlaceholderData;
+  return (
+    <search className={styles.search}>
+      <AutoComplete
+        options={options}
+        open={open && (options.length > 0 || settled)}
+        onOpenChange={setOpen}
+        defaultActiveFirstOption
+        notFoundContent={settled ? t('nav.search_none', { q }) : null}
+        popupMatchSelectWidth={narrow ? false : 480}
+        value={typed}
+        onSearch={(text) => {
+          setTyped(text);
+          setOpen(true);
+        }}
+        onSelect={(path: string) => {
+          const [entity = '', id = ''] = path.split('/');
+          setTyped('');
+          setOpen(false);
+          input.current?.blur();
+          void navigate({ to: '/$entity/$id', params: { entity, id } });
+        }}
+      >
+        <Input
+          ref={input}
+          prefix={<SearchOutlined className="ks-muted" />}
+          suffix={narrow ? null : <kbd className={styles.key}>Ctrl K</kbd>}
+          placeholder={narrow ? t('nav.search_short') : t('nav.search_hint')}
+          aria-label={t('nav.search')}
+        />
+      </AutoComplete>
+    </search>
+  );
+}

@@ -1,0 +1,70 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Button, Drawer } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNarrow } from '@/design/useNarrow';
+import { Brand } from './Brand';
+import { Nav } from './Nav';
+import { SessionEnded } from './SessionEnded';
+import styles from './shell.module.css';
+import { TopBar } from './TopBar';
+
+const FOLDED = 'keshu.nav_folded';
+
+/** Navigation, top bar and the page between them. */
+export function Shell() {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === '1');
+  const [drawer, setDrawer] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path closes the drawer
+  useEffect(() => setDrawer(false), [path]);
+  const fold = () => {
+    localStorage.setItem(FOLDED, folded ? '0' : '1');
+    setFolded(!folded);
+  };
+  return (
+    <div className={styles.shell}>
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      {!narrow && (
+        <aside className={`${styles.side} ${folded ? styles.folded : ''} ks-noprint`}>
+          <Brand folded={folded} />
+          <div className={styles.menu}>
+            <Nav folded={folded} />
+          </div>
+          <Button
+            type="text"
+            className={styles.fold}
+            icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={folded ? t('nav.unfold') : t('nav.fold')}
+            onClick={fold}
+          />
+        </aside>
+      )}
+      {narrow && (
+        <Drawer open={drawer} placement="left" size={260} title={<Brand folded={false} />} onClose={() => setDrawer(false)} styles={{ body: { padding: '8px 0' } }}>
+          <Nav folded={false} onNavigate={() => setDrawer(false)} />
+        </Drawer>
+      )}
+      <div className={styles.right}>
+        <TopBar onMenu={() => setDrawer(true)} />
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+          <Outlet />
+        </main>
+      </div>
+      <SessionEnded />
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { catalogQuery, sessionQuery } from '@/api/catalog';
+import { toProblem } from '@/api/problem';
+import { Loading } from '@/design/Loading';
+import { adoptLocale } from '@/i18n';
+import { NotFound, RouteProblem } from './RouteProblem';
+import { Shell } from './Shell';
+
+/** The address holds plain words only: `?q=…&f.state=active`. */
+type Search = Record<string, string>;
+
+const readSearch = (raw: Record<string, unknown>): Search =>
+  Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, String(value)]));
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, validateSearch: readSearch });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign_in',
+  component: lazyRouteComponent(() => import('@/pages/sign_in/SignInPage'), 'SignInPage'),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link/$token',
+  component: lazyRouteComponent(() => import('@/pages/sign_in/LinkPage'), 'LinkPage'),
+});
+
+/** Everything behind sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const session = await context.client.ensureQueryData(sessionQuery);
+      await adoptLocale(session.staff.locale);
+    } catch (error) {
+      if (toProblem(error).status !== 401) throw error;
+      throw redirect({ to: '/sign_in', search: location.href === '/' ? {} : { from: location.href }, replace: true });
+    }
+  },
+  loader: ({ context }) => context.client.ensureQueryData(catalogQuery),
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/pages/HomePage'), 'HomePage'),
+});
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/pages/people/PeoplePage'), 'PeoplePage'),
+});
+const dictionaries = createRoute({
+  getParentRoute: () => inside,
+  path: '/dictionaries',
+  component: lazyRouteComponent(() => import('@/pages/dictionaries/DictionariesPage'), 'DictionariesPage'),
+});
+const jobs = createRoute({
+  getParentRoute: () => inside,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('@/pages/JobsPage'), 'JobsPage'),
+});
+const trash = createRoute({
+  getParentRoute: () => inside,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('@/pages/TrashPage'), 'TrashPage'),
+});
+const profile = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('@/pages/profile/ProfilePage'), 'ProfilePage'),
+});
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/pages/importing/ImportPage'), 'ImportPage'),
+});
+const list = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity',
+  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'ListPage'),
+});
+const create = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/new',
+  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'NewPage'),
+});
+const one = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$id',
+  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'OnePage'),
+});
+const edit = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$id/edit',
+  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'EditPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  link,
+  inside.addChildren([home, people, dictionaries, jobs, trash, profile, importing, list, create, one, edit]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(search as Search).toString();
+      return text ? `?${text}` : '';
+    },
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: RouteProblem,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
