@@ -30,7 +30,13 @@ pub fn check(dirs: &[PathBuf]) -> Vec<Finding> {
         Ok(_) => Vec::new(),
         Err(LoadErrors(errors)) => errors
             .into_iter()
-            .map(|error| Finding { file: error.file, line: error.line, column: error.column, zh: error.message_zh, en: error.message })
+            .map(|error| Finding {
+                file: error.file,
+                line: error.line,
+                column: error.column,
+                zh: error.message_zh,
+                en: error.message,
+            })
             .collect(),
     }
 }

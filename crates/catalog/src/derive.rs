@@ -11,7 +11,18 @@ use crate::yaml::{Mark, Sink, fault};
 
 /// Names that are routes or tables of Keshu itself.
 pub const RESERVED_ENTITIES: &[&str] = &[
-    "search", "job", "import", "export", "batch", "catalog", "session", "api_token", "openapi", "file", "one_time_link", "command",
+    "search",
+    "job",
+    "import",
+    "export",
+    "batch",
+    "catalog",
+    "session",
+    "api_token",
+    "openapi",
+    "file",
+    "one_time_link",
+    "command",
 ];
 
 pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
@@ -25,7 +36,8 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         }
     }
     let number = raw.number.as_ref().map(|pattern| number_rule(sink, name, pattern));
-    let owner = raw.owner.as_ref().map(|(staff, dept)| OwnerKeys { staff: staff.value.clone(), dept: dept.value.clone() });
+    let owner =
+        raw.owner.as_ref().map(|(staff, dept)| OwnerKeys { staff: staff.value.clone(), dept: dept.value.clone() });
     add_derived(sink, raw, &mut fields, number.as_ref(), owner.as_ref());
     let form = form(&raw.form, &fields);
     let title = match &raw.title {
@@ -41,12 +53,24 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         fault!(sink, raw.mark, "实体 {name} 缺少 list.columns", "the entity {name} needs list.columns");
     }
     if !is_line && raw.empty.is_none() {
-        fault!(sink, raw.mark, "实体 {name} 缺少 empty(没有记录时的话)", "the entity {name} needs empty: what the list says while there is no record");
+        fault!(
+            sink,
+            raw.mark,
+            "实体 {name} 缺少 empty(没有记录时的话)",
+            "the entity {name} needs empty: what the list says while there is no record"
+        );
     }
     let texts = |words: &[Word]| words.iter().map(|word| word.value.clone()).collect::<Vec<String>>();
     let groups = |groups: &[Vec<Word>]| groups.iter().map(|group| texts(group)).collect::<Vec<Vec<String>>>();
-    let columns = if raw.columns.is_empty() { raw.fields.iter().map(|field| field.key.value.clone()).collect() } else { texts(&raw.columns) };
-    let sort = raw.sort.as_ref().map_or_else(|| if is_line { "position" } else { "-created_at" }.to_owned(), |sort| sort.value.clone());
+    let columns = if raw.columns.is_empty() {
+        raw.fields.iter().map(|field| field.key.value.clone()).collect()
+    } else {
+        texts(&raw.columns)
+    };
+    let sort = raw
+        .sort
+        .as_ref()
+        .map_or_else(|| if is_line { "position" } else { "-created_at" }.to_owned(), |sort| sort.value.clone());
     Entity {
         name: name.clone(),
         pack: raw.pack.clone(),
@@ -71,7 +95,10 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         form,
         card: texts(&raw.card),
         related: Vec::new(),
-        timeline: raw.timeline.as_ref().map(|(when, text)| Timeline { when: when.value.clone(), text: text.value.clone() }),
+        timeline: raw
+            .timeline
+            .as_ref()
+            .map(|(when, text)| Timeline { when: when.value.clone(), text: text.value.clone() }),
         hooks: texts(&raw.hooks),
         actions: texts(&raw.actions),
         empty: raw.empty.clone().unwrap_or_default(),
@@ -100,7 +127,13 @@ fn check_name(sink: &Sink, raw: &RawEntity) {
 }
 
 /// Number, owner, department, external references and what Keshu notes about every record.
-fn add_derived(sink: &Sink, raw: &RawEntity, fields: &mut IndexMap<String, Field>, number: Option<&NumberRule>, owner: Option<&OwnerKeys>) {
+fn add_derived(
+    sink: &Sink,
+    raw: &RawEntity,
+    fields: &mut IndexMap<String, Field>,
+    number: Option<&NumberRule>,
+    owner: Option<&OwnerKeys>,
+) {
     let mut add = |mark: Mark, field: Field| {
         // A pack may word its owner and department itself; then they only have to be what they are named.
         match fields.get(&field.key) {
@@ -111,7 +144,12 @@ fn add_derived(sink: &Sink, raw: &RawEntity, fields: &mut IndexMap<String, Field
                 let same = declared.kind == field.kind && matches!(field.kind, Kind::Staff | Kind::Dept);
                 if !same && !RESERVED.contains(&field.key.as_str()) {
                     let key = &field.key;
-                    fault!(sink, mark, "字段 {key} 由系统生成,不能声明", "the field {key} is made by Keshu and cannot be declared");
+                    fault!(
+                        sink,
+                        mark,
+                        "字段 {key} 由系统生成,不能声明",
+                        "the field {key} is made by Keshu and cannot be declared"
+                    );
                 }
             }
         }
@@ -127,7 +165,8 @@ fn add_derived(sink: &Sink, raw: &RawEntity, fields: &mut IndexMap<String, Field
         let field = made(&keys.dept, Kind::Dept, "所属部门", "Department");
         add(dept.mark, Field { index: true, read_only: true, ..field });
     }
-    let system = |key: &str, kind, zh: &str, en: &str| Field { system: true, read_only: true, ..made(key, kind, zh, en) };
+    let system =
+        |key: &str, kind, zh: &str, en: &str| Field { system: true, read_only: true, ..made(key, kind, zh, en) };
     if raw.line_of.is_some() {
         add(raw.mark, system("position", Kind::Integer { min: None, max: None }, "序号", "Position"));
         add(raw.mark, system("id", Kind::Id, "标识", "Id"));
@@ -163,10 +202,12 @@ fn number_rule(sink: &Sink, entity: &str, pattern: &Word) -> NumberRule {
             "mm" => Segment::Month,
             "dd" => Segment::Day,
             _ => match inside.strip_prefix("seq:") {
-                Some(digits) => Segment::Seq(digits.parse().ok().filter(|digits| (1..=12).contains(digits)).unwrap_or_else(|| {
-                    fault!(sink, pattern.mark, "seq 的位数应为 1 到 12", "the digits of seq must be from 1 to 12");
-                    6
-                })),
+                Some(digits) => {
+                    Segment::Seq(digits.parse().ok().filter(|digits| (1..=12).contains(digits)).unwrap_or_else(|| {
+                        fault!(sink, pattern.mark, "seq 的位数应为 1 到 12", "the digits of seq must be from 1 to 12");
+                        6
+                    }))
+                }
                 None => Segment::Field(inside.to_owned()),
             },
         });
@@ -176,7 +217,12 @@ fn number_rule(sink: &Sink, entity: &str, pattern: &Word) -> NumberRule {
         segments.push(Segment::Literal(rest.to_owned()));
     }
     if segments.iter().filter(|segment| matches!(segment, Segment::Seq(_))).count() != 1 {
-        fault!(sink, pattern.mark, "编号规则须有且只有一个 {{seq:N}}", "the number pattern needs exactly one {{seq:N}}");
+        fault!(
+            sink,
+            pattern.mark,
+            "编号规则须有且只有一个 {{seq:N}}",
+            "the number pattern needs exactly one {{seq:N}}"
+        );
     }
     NumberRule { field: format!("{entity}_no"), segments }
 }
@@ -187,7 +233,11 @@ fn form(raw: &[RawGroup], fields: &IndexMap<String, Field>) -> Vec<FormGroup> {
         let row = |row: &Vec<Word>| row.iter().map(|word| word.value.clone()).collect();
         return raw
             .iter()
-            .map(|group| FormGroup { label: group.label.clone(), collapsed: group.collapsed, rows: group.rows.iter().map(row).collect() })
+            .map(|group| FormGroup {
+                label: group.label.clone(),
+                collapsed: group.collapsed,
+                rows: group.rows.iter().map(row).collect(),
+            })
             .collect();
     }
     let mut rows: Vec<Vec<String>> = Vec::new();

@@ -51,7 +51,8 @@ impl Dict {
         if self.has(text) {
             return self.items.get_key_value(text).map(|(code, _)| code.as_str());
         }
-        let steps: Vec<&str> = text.split(['/', '>', '\\', '\u{203a}']).map(str::trim).filter(|step| !step.is_empty()).collect();
+        let steps: Vec<&str> =
+            text.split(['/', '>', '\\', '\u{203a}']).map(str::trim).filter(|step| !step.is_empty()).collect();
         if self.tree && steps.len() > 1 {
             return self.follow(&steps);
         }
@@ -116,7 +117,9 @@ impl DictItem {
     }
 
     fn means(&self, text: &str) -> bool {
-        self.is_named(text) || self.code.eq_ignore_ascii_case(text) || self.synonyms.iter().any(|word| word.eq_ignore_ascii_case(text))
+        self.is_named(text)
+            || self.code.eq_ignore_ascii_case(text)
+            || self.synonyms.iter().any(|word| word.eq_ignore_ascii_case(text))
     }
 }
 

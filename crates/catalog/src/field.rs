@@ -10,15 +10,50 @@ use crate::yaml::{Node, Sink, Yaml, fault};
 
 /// Keys that Keshu uses itself, in records and in answers.
 pub const RESERVED: &[&str] = &[
-    "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "deleted_by", "external_refs",
-    "titles", "can", "masked", "warnings",
+    "id",
+    "version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "deleted_at",
+    "deleted_by",
+    "external_refs",
+    "titles",
+    "can",
+    "masked",
+    "warnings",
 ];
 /// Further keys that only lines use.
 pub const RESERVED_LINE: &[&str] = &["parent_id", "position"];
 /// Words of FEEL that would hide a field of the same name.
 const FEEL_WORDS: &[&str] = &[
-    "and", "or", "not", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true",
-    "false", "null", "function", "instance", "of", "item", "me", "my_dept", "my_depts", "old", "today", "now",
+    "and",
+    "or",
+    "not",
+    "if",
+    "then",
+    "else",
+    "for",
+    "in",
+    "return",
+    "some",
+    "every",
+    "satisfies",
+    "between",
+    "true",
+    "false",
+    "null",
+    "function",
+    "instance",
+    "of",
+    "item",
+    "me",
+    "my_dept",
+    "my_depts",
+    "old",
+    "today",
+    "now",
 ];
 
 pub fn field(sink: &Sink, raw: &RawField, is_line: bool) -> Option<Field> {
@@ -37,7 +72,11 @@ pub fn field(sink: &Sink, raw: &RawField, is_line: bool) -> Option<Field> {
         sensitive: flag(node, "sensitive").unwrap_or(false),
         search: flag(node, "search").unwrap_or(false),
         inline: flag(node, "inline").unwrap_or(false),
-        synonyms: words(node, "synonyms").into_iter().map(|word| word.value).chain(raw.more_synonyms.iter().cloned()).collect(),
+        synonyms: words(node, "synonyms")
+            .into_iter()
+            .map(|word| word.value)
+            .chain(raw.more_synonyms.iter().cloned())
+            .collect(),
         rollup: rollup(node),
         ..Field::bare(key, kind)
     };
@@ -52,7 +91,12 @@ fn check_key(sink: &Sink, raw: &RawField, is_line: bool) {
         fault!(sink, raw.key.mark, "{key} 由系统使用,不能声明", "{key} is made by Keshu and cannot be declared");
     }
     if FEEL_WORDS.contains(&key) {
-        fault!(sink, raw.key.mark, "{key} 是表达式的保留字,不能作字段名", "{key} is a word of FEEL and cannot be a key");
+        fault!(
+            sink,
+            raw.key.mark,
+            "{key} 是表达式的保留字,不能作字段名",
+            "{key} is a word of FEEL and cannot be a key"
+        );
     }
 }
 
@@ -90,12 +134,22 @@ fn kind(sink: &Sink, raw: &RawField) -> Option<Kind> {
         "integer" => Kind::Integer { min: number(sink, node, "min", 0), max: number(sink, node, "max", 0) },
         "decimal" => {
             let scale = scale(sink, node, 2);
-            Kind::Decimal { scale, min: number(sink, node, "min", scale), max: number(sink, node, "max", scale), unit: label(node, "unit") }
+            Kind::Decimal {
+                scale,
+                min: number(sink, node, "min", scale),
+                max: number(sink, node, "max", scale),
+                unit: label(node, "unit"),
+            }
         }
         "money" => {
             let scale = scale(sink, node, 2);
             let currency = word(node, "currency").map(|word| word.value);
-            Kind::Money { scale, min: number(sink, node, "min", scale), max: number(sink, node, "max", scale), currency }
+            Kind::Money {
+                scale,
+                min: number(sink, node, "min", scale),
+                max: number(sink, node, "max", scale),
+                currency,
+            }
         }
         "percent" => {
             let scale = scale(sink, node, 4);
@@ -123,9 +177,15 @@ fn kind(sink: &Sink, raw: &RawField) -> Option<Kind> {
         "tags" => Kind::Tags,
         "lines" => Kind::Lines { of: needed(sink, raw, "of")? },
         "about" => {
-            let to: Vec<String> = node.get("to").map(word_list).unwrap_or_default().into_iter().map(|word| word.value).collect();
+            let to: Vec<String> =
+                node.get("to").map(word_list).unwrap_or_default().into_iter().map(|word| word.value).collect();
             if to.is_empty() {
-                fault!(sink, raw.key.mark, "缺少键 to:列出可指向的实体", "the key to is missing: name the entities it may point to");
+                fault!(
+                    sink,
+                    raw.key.mark,
+                    "缺少键 to:列出可指向的实体",
+                    "the key to is missing: name the entities it may point to"
+                );
                 return None;
             }
             Kind::About { to }
@@ -150,7 +210,12 @@ fn length(sink: &Sink, node: &Node, key: &str, usual: usize) -> usize {
     match value.value {
         Yaml::Int(number) if (0..=1_000_000).contains(&number) => number as usize,
         _ => {
-            fault!(sink, value.mark, "{key} 应为 0 到 1000000 的整数", "{key} must be a whole number from 0 to 1000000");
+            fault!(
+                sink,
+                value.mark,
+                "{key} 应为 0 到 1000000 的整数",
+                "{key} must be a whole number from 0 to 1000000"
+            );
             usual
         }
     }
@@ -172,7 +237,12 @@ fn number(sink: &Sink, node: &Node, key: &str, scale: u8) -> Option<i64> {
     let value = node.get(key)?;
     let units = value.scalar().and_then(|text| parse_scaled(&text, scale).ok());
     if units.is_none() {
-        fault!(sink, value.mark, "{key} 应为最多 {scale} 位小数的数字", "{key} must be a number of at most {scale} decimals");
+        fault!(
+            sink,
+            value.mark,
+            "{key} 应为最多 {scale} 位小数的数字",
+            "{key} must be a number of at most {scale} decimals"
+        );
     }
     units
 }
@@ -214,7 +284,12 @@ fn check_suffix(sink: &Sink, raw: &RawField, kind: &Kind) {
         fault!(sink, mark, "{key} 以 _on 结尾,类型应为 date", "{key} ends with _on, so its type must be date");
     }
     if (key.starts_with("is_") || key.starts_with("has_")) && !matches!(kind, Kind::Boolean) {
-        fault!(sink, mark, "{key} 以 is_ 或 has_ 开头,类型应为 boolean", "{key} begins with is_ or has_, so its type must be boolean");
+        fault!(
+            sink,
+            mark,
+            "{key} 以 is_ 或 has_ 开头,类型应为 boolean",
+            "{key} begins with is_ or has_, so its type must be boolean"
+        );
     }
 }
 

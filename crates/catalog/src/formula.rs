@@ -25,7 +25,9 @@ pub fn compile_all(sink: &Sink, raws: &Raws, catalog: &mut Catalog) {
         }
     }
     for (entity, key, what) in made {
-        let Some(field) = catalog.entities.get_mut(&entity).and_then(|entity| entity.fields.get_mut(&key)) else { continue };
+        let Some(field) = catalog.entities.get_mut(&entity).and_then(|entity| entity.fields.get_mut(&key)) else {
+            continue;
+        };
         match what {
             Made::ShowIf(expr) => field.show_if = Some(expr),
             Made::RequiredIf(expr) => field.required_if = Some(expr),
@@ -71,7 +73,9 @@ fn formulas(sink: &Sink, raws: &Raws, catalog: &mut Catalog) {
         let mut left = Vec::new();
         for job in waiting {
             let pending: HashSet<(String, String)> = pending(catalog, raws);
-            let Some(field) = catalog.entities.get(&job.entity).and_then(|entity| entity.fields.get(&job.key)) else { continue };
+            let Some(field) = catalog.entities.get(&job.entity).and_then(|entity| entity.fields.get(&job.key)) else {
+                continue;
+            };
             let names = Resolver { entities: &catalog.entities, pending: Some(&pending) };
             match compile(&job.text.value, &Scope::of(&names, &job.entity), &feel_ty(&field.kind)) {
                 Ok(expr) => {
@@ -89,7 +93,8 @@ fn formulas(sink: &Sink, raws: &Raws, catalog: &mut Catalog) {
                     report(sink, job.text.mark, &error);
                     // Whatever builds on it still compiles: the type is known.
                     let placeholder = compile("null", &Scope::of(&names, &job.entity), &Ty::Any);
-                    let field = catalog.entities.get_mut(&job.entity).and_then(|entity| entity.fields.get_mut(&job.key));
+                    let field =
+                        catalog.entities.get_mut(&job.entity).and_then(|entity| entity.fields.get_mut(&job.key));
                     if let (Some(field), Ok(expr)) = (field, placeholder) {
                         field.formula = Some(Formula { expr: Arc::new(expr), stored: true });
                     }
@@ -142,9 +147,11 @@ fn is_stored(expr: &Expr, entity: &str, catalog: &Catalog) -> bool {
         && expr.paths().iter().all(|path| {
             let Some(field) = path.first().and_then(|key| entity.fields.get(key)) else {
                 // A column of an about field; anything else is a record behind a link.
-                return path.len() == 1 && path[0].rsplit_once('_').is_some_and(|(key, _)| entity.fields.contains_key(key));
+                return path.len() == 1
+                    && path[0].rsplit_once('_').is_some_and(|(key, _)| entity.fields.contains_key(key));
             };
-            (path.len() == 1 || matches!(field.kind, Kind::Lines { .. })) && field.formula.as_ref().is_none_or(|formula| formula.stored)
+            (path.len() == 1 || matches!(field.kind, Kind::Lines { .. }))
+                && field.formula.as_ref().is_none_or(|formula| formula.stored)
         })
 }
 
@@ -214,7 +221,8 @@ fn default(field: &RawField) -> Option<Given> {
     Some(match feel {
         Some(text) => Given::Feel(At { mark: node.mark, value: text.trim().to_owned() }),
         None => {
-            let is_figure = matches!(field.node.get("type").and_then(|ty| ty.text()), Some("decimal" | "money" | "percent"));
+            let is_figure =
+                matches!(field.node.get("type").and_then(|ty| ty.text()), Some("decimal" | "money" | "percent"));
             Given::Literal(match node.scalar().filter(|_| is_figure) {
                 Some(text) => text.into(),
                 None => node.to_json(),

@@ -47,9 +47,36 @@ const TEXTS: Shape = Shape::List(&Shape::Text);
 const ROWS: Shape = Shape::List(&NAMES);
 
 pub const TYPES: &[&str] = &[
-    "text", "long_text", "rich_text", "integer", "decimal", "money", "percent", "boolean", "date", "time", "moment",
-    "duration", "code", "link", "links", "staff", "dept", "phone", "email", "url", "id_number", "uscc", "bank_account",
-    "address", "attachment", "image", "geo_point", "tags", "lines", "about",
+    "text",
+    "long_text",
+    "rich_text",
+    "integer",
+    "decimal",
+    "money",
+    "percent",
+    "boolean",
+    "date",
+    "time",
+    "moment",
+    "duration",
+    "code",
+    "link",
+    "links",
+    "staff",
+    "dept",
+    "phone",
+    "email",
+    "url",
+    "id_number",
+    "uscc",
+    "bank_account",
+    "address",
+    "attachment",
+    "image",
+    "geo_point",
+    "tags",
+    "lines",
+    "about",
 ];
 pub const SCOPES: &[&str] = &["none", "own", "dept", "dept_tree", "all"];
 pub const RIGHTS: &[&str] = &["read", "create", "update", "delete", "export", "import"];
@@ -129,7 +156,11 @@ pub static ENTITY: &[Key] = &[
     must("entity", Shape::Name, "The name of the entity: singular snake_case; also its table, route and permission."),
     must("label", Shape::Label, "The name of the entity on screen, in both languages."),
     key("icon", Shape::Text, "An @ant-design/icons name in kebab case, outlined."),
-    key("number", Shape::Text, "The pattern of the record number: {yyyy} {yy} {mm} {dd} {seq:N} {field_key} and literals."),
+    key(
+        "number",
+        Shape::Text,
+        "The pattern of the record number: {yyyy} {yy} {mm} {dd} {seq:N} {field_key} and literals.",
+    ),
     key("title", Shape::Name, "The field that names a record on screen."),
     key("owner", Shape::Object(OWNER), "Gives an owner and a department, and the scopes own, dept and dept_tree."),
     key("rights", Shape::Object(RIGHTS_FROM), "Records are visible only with the record they belong to."),
@@ -182,18 +213,24 @@ pub static DICT: &[Key] = &[
 pub static ROLE: &[Key] = &[
     must("role", Shape::Name, "The name of the role."),
     must("label", Shape::Label, "The role on screen, in both languages."),
-    key("grants", Shape::Map(&Shape::Map(&Shape::OneOf(SCOPES))), "Scope of each action, by entity; \"*\" stands for every entity not named."),
+    key(
+        "grants",
+        Shape::Map(&Shape::Map(&Shape::OneOf(SCOPES))),
+        "Scope of each action, by entity; \"*\" stands for every entity not named.",
+    ),
     key("fields", Shape::Map(&Shape::Map(&NAMES)), "Fields that are hidden or read only, by entity."),
 ];
 
-pub static ROLES: &[Key] = &[must("roles", Shape::List(&Shape::Object(ROLE)), "The roles every installation starts with.")];
+pub static ROLES: &[Key] =
+    &[must("roles", Shape::List(&Shape::Object(ROLE)), "The roles every installation starts with.")];
 
 pub static MENU: &[Key] = &[
     must("group", Shape::Label, "The title of the group in the navigation."),
     must("items", NAMES, "Entities, or the pages people, dictionaries, jobs, trash, profile and home."),
 ];
 
-pub static MENUS: &[Key] = &[must("menus", Shape::List(&Shape::Object(MENU)), "The groups of the navigation, in order.")];
+pub static MENUS: &[Key] =
+    &[must("menus", Shape::List(&Shape::Object(MENU)), "The groups of the navigation, in order.")];
 
 pub static PACK: &[Key] = &[
     must("name", Shape::Name, "The name of the pack, equal to its folder."),

@@ -8,11 +8,14 @@
 pub mod check;
 mod derive;
 pub mod dict;
+mod dict_file;
 mod error;
 mod field;
 mod formula;
 mod keys;
 pub mod load;
+mod lookup;
+mod merge;
 pub mod model;
 pub mod names;
 mod raw;

@@ -11,11 +11,14 @@ use serde_json::Map;
 pub use crate::error::{LoadError, LoadErrors};
 
 use crate::derive;
-use crate::dict::{Dict, DictItem};
+use crate::dict::Dict;
+use crate::dict_file;
 use crate::formula;
 use crate::keys::{self, Key, Shape};
+use crate::lookup;
+use crate::merge;
 use crate::model::*;
-use crate::raw::{self, RawEntity, RawExtend, Word, flag, label, word, word_list, words};
+use crate::raw::{self, RawEntity, RawExtend, Word, label, word, word_list, words};
 use crate::resolve;
 use crate::shape::{conform, suggestion};
 use crate::yaml::{self, At, Mark, Node, Sink, fault};
@@ -28,7 +31,9 @@ pub fn load_dir(dirs: &[PathBuf]) -> Result<Catalog, LoadErrors> {
         let root = dir.to_string_lossy().trim_end_matches('/').to_owned();
         if let Err(error) = walk(dir, dir, &root, &mut sources) {
             let message = format!("cannot be read: {error}");
-            errors.push(LoadError { file: root, line: 0, column: 0, message_zh: format!("无法读取:{error}"), message });
+            errors.push(LoadError {
+                file: root, line: 0, column: 0, message_zh: format!("无法读取:{error}"), message
+            });
         }
     }
     if errors.is_empty() { load(sources) } else { Err(LoadErrors(errors)) }
@@ -58,7 +63,8 @@ struct Source {
 }
 
 fn walk(base: &Path, at: &Path, root: &str, sources: &mut Vec<Source>) -> std::io::Result<()> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(at)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(at)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -84,9 +90,13 @@ struct Loaded {
 }
 
 fn load(mut sources: Vec<Source>) -> Result<Catalog, LoadErrors> {
-    let roots: HashSet<String> = sources.iter().filter(|source| source.inside == "pack.yaml").map(|source| source.root.clone()).collect();
-    let strays: Vec<String> = sources.iter().map(|source| source.root.clone()).filter(|root| !roots.contains(root)).collect();
-    sources.retain(|source| roots.contains(&source.root) && (source.inside.ends_with(".yaml") || source.inside.ends_with(".yml")));
+    let roots: HashSet<String> =
+        sources.iter().filter(|source| source.inside == "pack.yaml").map(|source| source.root.clone()).collect();
+    let strays: Vec<String> =
+        sources.iter().map(|source| source.root.clone()).filter(|root| !roots.contains(root)).collect();
+    sources.retain(|source| {
+        roots.contains(&source.root) && (source.inside.ends_with(".yaml") || source.inside.ends_with(".yml"))
+    });
     sources.sort_by(|a, b| (&a.root, &a.inside).cmp(&(&b.root, &b.inside)));
     let mut sink = Sink::default();
     if sources.is_empty() {
@@ -112,11 +122,12 @@ fn load(mut sources: Vec<Source>) -> Result<Catalog, LoadErrors> {
         }
     }
     let mut loaded = Loaded::default();
-    let order = packs(&sink, &sources, &trees, &mut loaded.packs);
-    for root in order {
+    let order = packs(&sink, &sources, &trees);
+    for (root, pack) in order {
         for (place, tree) in trees.iter().filter(|(place, _)| sources[*place].root == root) {
-            file(&sink, &sources[*place], texts[*place], tree, &mut loaded);
+            file(&sink, &sources[*place].inside, texts[*place], tree, &pack, &mut loaded);
         }
+        loaded.packs.push(pack);
     }
     let catalog = assemble(&sink, loaded, version);
     match sink.count() {
@@ -142,8 +153,8 @@ fn fingerprint(sources: &[Source]) -> String {
     context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The packs in the order in which they build on each other; gives their roots.
-fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)], packs: &mut Vec<Pack>) -> Vec<String> {
+/// The packs with their roots, in the order in which they build on each other.
+fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)]) -> Vec<(String, Pack)> {
     let mut waiting: Vec<(String, Pack, Node)> = Vec::new();
     for (place, tree) in trees.iter().filter(|(place, _)| sources[*place].inside == "pack.yaml") {
         conform(sink, tree, &Shape::Object(keys::PACK));
@@ -152,7 +163,12 @@ fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)], packs: &mut V
         let name = word(tree, "name");
         if let Some(name) = name.as_ref().filter(|name| name.value != folder && folder != ".") {
             let value = &name.value;
-            fault!(sink, name.mark, "包名 {value} 应与文件夹 {folder} 一致", "the pack {value} must be named like its folder {folder}");
+            fault!(
+                sink,
+                name.mark,
+                "包名 {value} 应与文件夹 {folder} 一致",
+                "the pack {value} must be named like its folder {folder}"
+            );
         }
         let name = name.map(|name| name.value).unwrap_or_default();
         let prefix = word(tree, "prefix").map(|prefix| prefix.value).unwrap_or_default();
@@ -174,47 +190,64 @@ fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)], packs: &mut V
         waiting.push((root, pack, tree.clone()));
     }
     waiting.sort_by_key(|(_, pack, _)| (pack.name != "core", pack.name.clone()));
-    let mut order = Vec::new();
-    while !waiting.is_empty() {
-        let ready = waiting.iter().position(|(_, pack, _)| pack.requires.iter().all(|name| packs.iter().any(|done| done.name == *name)));
-        let Some(ready) = ready else { break };
+    let mut order: Vec<(String, Pack)> = Vec::new();
+    let there = |name: &str, order: &[(String, Pack)]| order.iter().any(|(_, done)| done.name == name);
+    while let Some(ready) = waiting.iter().position(|(_, pack, _)| pack.requires.iter().all(|name| there(name, &order)))
+    {
         let (root, pack, _) = waiting.remove(ready);
-        order.push(root);
-        packs.push(pack);
+        order.push((root, pack));
     }
     for (root, pack, tree) in waiting {
         let requires = words(&tree, "requires");
-        let missing = requires.iter().find(|name| !packs.iter().any(|done| done.name == name.value));
+        let missing = requires.iter().find(|name| !there(&name.value, &order));
         let mark = missing.map_or(tree.mark, |name| name.mark);
         let name = missing.map_or("", At::as_str);
-        fault!(sink, mark, "所需的包 {name} 没有加载,或互相依赖", "the required pack {name} is not loaded, or requires this one back");
-        order.push(root);
-        packs.push(pack);
+        fault!(
+            sink,
+            mark,
+            "所需的包 {name} 没有加载,或互相依赖",
+            "the required pack {name} is not loaded, or requires this one back"
+        );
+        order.push((root, pack));
     }
     order
 }
 
-fn file(sink: &Sink, source: &Source, text: &str, tree: &Node, loaded: &mut Loaded) {
-    let pack = loaded.packs.iter().find(|pack| source.root.rsplit('/').next() == Some(&pack.name));
-    let (pack, prefix) = pack.map_or((String::new(), String::new()), |pack| (pack.name.clone(), pack.prefix.clone()));
-    let stem = source.inside.rsplit('/').next().unwrap_or_default().rsplit_once('.').map_or("", |(stem, _)| stem);
+fn file(sink: &Sink, inside: &str, text: &str, tree: &Node, pack: &Pack, loaded: &mut Loaded) {
+    let prefix = &pack.prefix;
+    let stem = inside.rsplit('/').next().unwrap_or_default().rsplit_once('.').map_or("", |(stem, _)| stem);
     let is = |keys: &'static [Key]| conform(sink, tree, &Shape::Object(keys));
-    match source.inside.split('/').next().unwrap_or_default() {
+    match inside.split('/').next().unwrap_or_default() {
         "pack.yaml" => {}
         "entities" => {
             is(keys::ENTITY);
-            let Some(entity) = raw::entity(&pack, tree) else { return };
+            let Some(entity) = raw::entity(&pack.name, tree) else { return };
             let name = &entity.name.value;
             if name != stem {
-                fault!(sink, entity.name.mark, "实体 {name} 应写在文件 {name}.yaml 中", "the entity {name} belongs into a file {name}.yaml");
+                fault!(
+                    sink,
+                    entity.name.mark,
+                    "实体 {name} 应写在文件 {name}.yaml 中",
+                    "the entity {name} belongs into a file {name}.yaml"
+                );
             }
             if !prefix.is_empty() && !name.starts_with(&format!("{prefix}_")) {
-                fault!(sink, entity.name.mark, "实体 {name} 应以 {prefix}_ 开头", "the entity {name} must begin with {prefix}_");
+                fault!(
+                    sink,
+                    entity.name.mark,
+                    "实体 {name} 应以 {prefix}_ 开头",
+                    "the entity {name} must begin with {prefix}_"
+                );
             }
             match loaded.entities.iter().find(|other| other.name.value == *name) {
                 Some(other) => {
                     let pack = &other.pack;
-                    fault!(sink, entity.name.mark, "实体 {name} 已在包 {pack} 中声明", "the entity {name} is declared in the pack {pack} already");
+                    fault!(
+                        sink,
+                        entity.name.mark,
+                        "实体 {name} 已在包 {pack} 中声明",
+                        "the entity {name} is declared in the pack {pack} already"
+                    );
                 }
                 None => loaded.entities.push(entity),
             }
@@ -227,7 +260,7 @@ fn file(sink: &Sink, source: &Source, text: &str, tree: &Node, loaded: &mut Load
         }
         "dicts" => {
             is(keys::DICT);
-            dict(sink, text, tree, loaded);
+            dict_file::read(sink, text, tree, &mut loaded.dicts);
         }
         "roles.yaml" => {
             is(keys::ROLES);
@@ -247,82 +280,43 @@ fn file(sink: &Sink, source: &Source, text: &str, tree: &Node, loaded: &mut Load
                 loaded.seeds.push((entity, tree.get("rows").map(Node::list).unwrap_or_default().to_vec()));
             }
         }
-        _ if !is_read(&source.inside) => {}
+        _ if !is_read(inside) => {}
         other => {
-            let known = ["entities", "extend", "dicts", "roles.yaml", "menus.yaml", "seeds", "demo", "tests", "texts", "pages", "processes", "decisions"];
+            let known = [
+                "entities",
+                "extend",
+                "dicts",
+                "roles.yaml",
+                "menus.yaml",
+                "seeds",
+                "demo",
+                "tests",
+                "texts",
+                "pages",
+                "processes",
+                "decisions",
+            ];
             let (zh, en) = suggestion(other, known);
-            fault!(sink, tree.mark, "行业包中没有 {other}{zh}", "a pack has no {other}{en}", other = other, zh = zh, en = en);
+            fault!(
+                sink,
+                tree.mark,
+                "行业包中没有 {other}{zh}",
+                "a pack has no {other}{en}",
+                other = other,
+                zh = zh,
+                en = en
+            );
         }
     }
 }
 
-fn dict(sink: &Sink, text: &str, tree: &Node, loaded: &mut Loaded) {
-    let Some(name) = word(tree, "dict") else { return };
-    let source = text.lines().next().and_then(|line| line.trim().strip_prefix('#')).map(str::trim);
-    let source = source.filter(|line| !line.is_empty()).unwrap_or_else(|| {
-        let mark = Mark { line: 1, column: 1, ..tree.mark };
-        fault!(sink, mark, "第一行应是注释,写明代码的来源标准", "the first line must be a comment that names the source of the codes");
-        ""
-    });
-    let tree_dict = flag(tree, "tree").unwrap_or(false);
-    let mut dict = Dict {
-        name: name.value.clone(),
-        label: label(tree, "label").unwrap_or_default(),
-        tree: tree_dict,
-        source: source.to_owned(),
-        items: IndexMap::new(),
-    };
-    let nodes = tree.get("items").map(Node::list).unwrap_or_default();
-    let mut parents: Vec<(Word, String)> = Vec::new();
-    for (place, node) in nodes.iter().enumerate() {
-        let Some(code) = word(node, "code") else { continue };
-        if code.value.is_empty() || code.value.len() > 64 || code.value.trim() != code.value {
-            fault!(sink, code.mark, "代码应为 1 到 64 个字符,首尾无空格", "a code has 1 to 64 characters and no blanks at its ends");
-        }
-        let parent = word(node, "parent");
-        if let Some(parent) = &parent {
-            if !tree_dict {
-                fault!(sink, parent.mark, "不是树形字典,不能有 parent", "only a tree has parents: write tree: true");
-            }
-            parents.push((parent.clone(), code.value.clone()));
-        }
-        let item = DictItem {
-            label: label(node, "label").unwrap_or_default(),
-            parent: parent.map(|parent| parent.value),
-            color: word(node, "color").map(|color| color.value),
-            active: true,
-            order: raw::count(node, "order").unwrap_or(place as i64),
-            synonyms: words(node, "synonyms").into_iter().map(|word| word.value).collect(),
-            is_final: flag(node, "final").unwrap_or(false),
-            code: code.value.clone(),
-        };
-        if dict.items.insert(code.value.clone(), item).is_some() {
-            let code_text = &code.value;
-            fault!(sink, code.mark, "代码 {code} 出现了两次", "the code {code} stands twice", code = code_text);
-        }
-    }
-    for (parent, code) in &parents {
-        if !dict.items.contains_key(&parent.value) {
-            let above = &parent.value;
-            fault!(sink, parent.mark, "没有上级代码 {above}", "there is no parent {above}");
-        } else if dict.is_below(&parent.value, code) || parent.value == *code {
-            fault!(sink, parent.mark, "代码 {code} 的上下级成环", "the parents of {code} form a loop");
-        }
-    }
-    dict.items.sort_by(|_, a, _, b| a.order.cmp(&b.order));
-    let key = &name.value;
-    if loaded.dicts.contains_key(key) {
-        fault!(sink, name.mark, "字典 {key} 已经声明", "the dictionary {key} is declared already");
-        return;
-    }
-    loaded.dicts.insert(key.clone(), dict);
-}
-
-/// A role of a later pack adds grants for entities that the role does not name yet.
 fn role(node: &Node, loaded: &mut Loaded) {
     let Some(name) = word(node, "role") else { return };
-    let scopes = |map: &Node| map.entries().iter().filter_map(|(key, scope)| Some((key.value.clone(), scope.text()?.to_owned()))).collect();
-    let lists = |map: &Node| map.entries().iter().map(|(key, list)| (key.value.clone(), texts(&word_list(list)))).collect();
+    let scopes = |map: &Node| {
+        map.entries().iter().filter_map(|(key, scope)| Some((key.value.clone(), scope.text()?.to_owned()))).collect()
+    };
+    let lists =
+        |map: &Node| map.entries().iter().map(|(key, list)| (key.value.clone(), texts(&word_list(list)))).collect();
     let grants = node.get("grants").map(Node::entries).unwrap_or_default();
     let fields = node.get("fields").map(Node::entries).unwrap_or_default();
     let seed = RoleSeed {
@@ -332,23 +326,6 @@ fn role(node: &Node, loaded: &mut Loaded) {
         fields: fields.iter().map(|(entity, map)| (entity.value.clone(), lists(map))).collect(),
     };
     loaded.roles.push((name.mark, seed, node.clone()));
-}
-
-fn merge_roles(sink: &Sink, roles: Vec<(Mark, RoleSeed, Node)>) -> Vec<RoleSeed> {
-    let mut merged: IndexMap<String, RoleSeed> = IndexMap::new();
-    for (mark, seed, _) in roles {
-        let Some(there) = merged.get_mut(&seed.role) else {
-            merged.insert(seed.role.clone(), seed);
-            continue;
-        };
-        let role = &seed.role;
-        for entity in seed.grants.keys().filter(|entity| there.grants.contains_key(*entity)) {
-            fault!(sink, mark, "角色 {role} 对 {entity} 的权限已经声明", "the grants of {role} on {entity} are declared already");
-        }
-        there.grants.extend(seed.grants);
-        there.fields.extend(seed.fields);
-    }
-    merged.into_values().collect()
 }
 
 /// Menus with the same title are one group.
@@ -363,78 +340,23 @@ fn texts(words: &[Word]) -> Vec<String> {
     words.iter().map(|word| word.value.clone()).collect()
 }
 
-/// Adds what other packs say about an entity. Nothing that stands is changed.
-fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawExtend)>) {
-    for (mark, extend) in extends {
-        let name = &extend.entity.value;
-        let names: Vec<String> = entities.iter().map(|entity| entity.name.value.clone()).collect();
-        let Some(entity) = entities.iter_mut().find(|entity| entity.name.value == *name) else {
-            let (zh, en) = suggestion(name, names.iter().map(String::as_str));
-            fault!(sink, extend.entity.mark, "没有实体 {name}{zh}", "there is no entity {name}{en}", name = name, zh = zh, en = en);
-            continue;
-        };
-        let mut loose: Vec<Word> = Vec::new();
-        let mut placed: HashSet<String> = HashSet::new();
-        placed.extend(extend.form.iter().flat_map(|group| group.rows.iter().flatten()).map(|word| word.value.clone()));
-        for field in extend.fields {
-            if entity.fields.iter().any(|other| other.key.value == field.key.value) {
-                let key = &field.key.value;
-                fault!(sink, field.key.mark, "{name} 已有字段 {key},扩展不能改动它", "{name} has a field {key} already; an extension cannot change it");
-                continue;
-            }
-            let is_input = ["formula", "rollup"].iter().all(|key| field.node.get(key).is_none()) && !flag(&field.node, "read_only").unwrap_or(false);
-            if is_input && !placed.contains(&field.key.value) {
-                loose.push(field.key.clone());
-            }
-            entity.fields.push(field);
-        }
-        // A drawn form must show what was added, so that nobody has to redraw it.
-        if !entity.form.is_empty() {
-            if let (false, Some(last)) = (loose.is_empty(), entity.form.last_mut()) {
-                last.rows.extend(loose.chunks(2).map(<[Word]>::to_vec));
-            }
-            entity.form.extend(extend.form);
-        } else if !extend.form.is_empty() {
-            fault!(sink, mark, "{name} 没有画表单,扩展的字段会自动排入", "{name} draws no form; fields of an extension are placed by themselves");
-        }
-        if let Some(related) = &mut entity.related {
-            related.extend(extend.related);
-        }
-        entity.hooks.extend(extend.hooks);
-        entity.actions.extend(extend.actions);
-        entity.duplicate.extend(extend.duplicate);
-        entity.similar.extend(extend.similar);
-        entity.filters.extend(extend.filters);
-        for (key, words) in extend.synonyms {
-            let field = entity.fields.iter_mut().find(|field| field.key.value == key.value);
-            match field {
-                Some(field) => field.more_synonyms.extend(words.into_iter().map(|word| word.value)),
-                None => {
-                    let word = &key.value;
-                    fault!(sink, key.mark, "{name} 没有字段 {word}", "{name} has no field {word}");
-                }
-            }
-        }
-    }
-}
-
 fn assemble(sink: &Sink, mut loaded: Loaded, version: String) -> Catalog {
-    extend(sink, &mut loaded.entities, loaded.extends);
+    merge::extend(sink, &mut loaded.entities, loaded.extends);
     let entities = loaded.entities.iter().map(|raw| (raw.name.value.clone(), derive::entity(sink, raw))).collect();
     let role_nodes: Vec<Node> = loaded.roles.iter().map(|(_, _, node)| node.clone()).collect();
     let mut catalog = Catalog {
         packs: loaded.packs,
         entities,
         dicts: loaded.dicts,
-        roles: merge_roles(sink, loaded.roles),
+        roles: merge::roles(sink, loaded.roles),
         menus: loaded.menus.iter().map(|(label, items)| Menu { label: label.clone(), items: texts(items) }).collect(),
         seeds: Vec::new(),
         version,
     };
     let raws: HashMap<&str, &RawEntity> = loaded.entities.iter().map(|raw| (raw.name.as_str(), raw)).collect();
     resolve::entities(sink, &raws, &mut catalog);
-    resolve::roles(sink, &role_nodes, &catalog);
-    resolve::menus(sink, loaded.menus.iter().flat_map(|(_, items)| items), &catalog);
+    lookup::roles(sink, &role_nodes, &catalog);
+    lookup::menus(sink, loaded.menus.iter().flat_map(|(_, items)| items), &catalog);
     formula::compile_all(sink, &raws, &mut catalog);
     catalog.seeds = seeds(sink, loaded.seeds, &catalog);
     catalog
@@ -443,11 +365,13 @@ fn assemble(sink: &Sink, mut loaded: Loaded, version: String) -> Catalog {
 fn seeds(sink: &Sink, seeds: Vec<(Word, Vec<Node>)>, catalog: &Catalog) -> Vec<Seed> {
     let mut made = Vec::new();
     for (name, rows) in seeds {
-        let Some(entity) = resolve::entity_named(sink, &name, catalog) else { continue };
+        let Some(entity) = lookup::entity_named(sink, &name, catalog) else { continue };
         let mut seed = Seed { entity: name.value.clone(), rows: Vec::new() };
         for row in &rows {
-            resolve::seed_row(sink, row, entity);
-            seed.rows.push(row.entries().iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect::<Map<_, _>>());
+            lookup::seed_row(sink, row, entity);
+            seed.rows.push(
+                row.entries().iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect::<Map<_, _>>(),
+            );
         }
         made.push(seed);
     }

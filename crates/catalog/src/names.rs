@@ -110,7 +110,8 @@ impl Names for Resolver<'_> {
     fn label_slot(&self, entity: &str, label: &str) -> Result<Option<Slot>, Ambiguous> {
         let Some(entity) = self.entities.get(entity) else { return Ok(None) };
         let carries = |field: &&Field| field.label.zh == label || field.label.en.eq_ignore_ascii_case(label);
-        let found: Vec<&Field> = entity.fields.values().filter(carries).filter(|field| self.is_known(entity, field)).collect();
+        let found: Vec<&Field> =
+            entity.fields.values().filter(carries).filter(|field| self.is_known(entity, field)).collect();
         match found[..] {
             [] => Ok(None),
             [field] => Ok(self.own_slot(entity, field)),

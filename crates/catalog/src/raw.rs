@@ -126,7 +126,10 @@ pub fn extend(node: &Node) -> Option<RawExtend> {
 
 fn fields(node: &Node) -> Vec<RawField> {
     let entries = node.get("fields").map(Node::entries).unwrap_or_default();
-    entries.iter().map(|(key, node)| RawField { key: key.clone(), node: node.clone(), more_synonyms: Vec::new() }).collect()
+    entries
+        .iter()
+        .map(|(key, node)| RawField { key: key.clone(), node: node.clone(), more_synonyms: Vec::new() })
+        .collect()
 }
 
 fn states(node: &Node) -> Option<RawStates> {

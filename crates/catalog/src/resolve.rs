@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::keys::{PAGES, RIGHTS};
+use crate::lookup::{entity_named, field_named};
 use crate::model::*;
 use crate::raw::{RawEntity, RawField, Word, word, word_list};
 use crate::shape::suggestion;
@@ -63,12 +63,39 @@ impl<'a> Check<'a> {
             self.literal(raw, field);
             self.record_name(raw, field);
         }
+        self.headers();
         if let (Some(rule), Some(pattern)) = (&self.entity.number, &self.raw.number) {
             for segment in &rule.segments {
                 let Segment::Field(key) = segment else { continue };
                 let Some(field) = self.field(&At { mark: pattern.mark, value: key.clone() }) else { continue };
                 if !matches!(field.kind, Kind::Text { .. } | Kind::Code { .. } | Kind::Integer { .. }) {
-                    fault!(self.sink, pattern.mark, "编号中只能用文本、代码或整数字段,{key} 不是", "a number takes text, code and integer fields, which {key} is not");
+                    fault!(
+                        self.sink,
+                        pattern.mark,
+                        "编号中只能用文本、代码或整数字段,{key} 不是",
+                        "a number takes text, code and integer fields, which {key} is not"
+                    );
+                }
+            }
+        }
+    }
+
+    /// A column header must mean one field: keys, labels and synonyms may not be shared.
+    fn headers(&self) {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for raw in &self.raw.fields {
+            let Some(field) = self.entity.fields.get(&raw.key.value) else { continue };
+            let words = [&field.key, &field.label.zh, &field.label.en].into_iter().chain(&field.synonyms);
+            let words: HashSet<String> =
+                words.map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
+            for word in words {
+                if let Some(other) = seen.insert(word.clone(), &field.key) {
+                    fault!(
+                        self.sink,
+                        raw.key.mark,
+                        "导入列名 {word} 已属于字段 {other}",
+                        "the header {word} belongs to the field {other} already"
+                    );
                 }
             }
         }
@@ -81,7 +108,15 @@ impl<'a> Check<'a> {
             Kind::Code { dict } if !self.catalog.dicts.contains_key(dict) => {
                 let (zh, en) = suggestion(dict, self.catalog.dicts.keys().map(String::as_str));
                 let mark = mark_of(node, "dict");
-                fault!(self.sink, mark, "没有字典 {dict}{zh}", "there is no dictionary {dict}{en}", dict = dict, zh = zh, en = en);
+                fault!(
+                    self.sink,
+                    mark,
+                    "没有字典 {dict}{zh}",
+                    "there is no dictionary {dict}{en}",
+                    dict = dict,
+                    zh = zh,
+                    en = en
+                );
             }
             Kind::Money { currency: Some(_), .. } => {
                 let Some(word) = word(node, "currency") else { return };
@@ -94,16 +129,27 @@ impl<'a> Check<'a> {
                     let target = entity_named(self.sink, &word, self.catalog);
                     if let Some(owner) = target.and_then(|target| target.line_of.as_ref()) {
                         let name = &word.value;
-                        fault!(self.sink, word.mark, "{name} 是 {owner} 的明细行,不能被关联", "{name} is a line of {owner} and cannot be linked to");
+                        fault!(
+                            self.sink,
+                            word.mark,
+                            "{name} 是 {owner} 的明细行,不能被关联",
+                            "{name} is a line of {owner} and cannot be linked to"
+                        );
                     }
                 }
             }
             Kind::Lines { .. } => {
                 let Some(word) = word(node, "of") else { return };
                 let name = &self.entity.name;
-                if entity_named(self.sink, &word, self.catalog).is_some_and(|line| line.line_of.as_ref() != Some(name)) {
+                if entity_named(self.sink, &word, self.catalog).is_some_and(|line| line.line_of.as_ref() != Some(name))
+                {
                     let line = &word.value;
-                    fault!(self.sink, word.mark, "{line} 没有写 line_of: {name}", "{line} does not say line_of: {name}");
+                    fault!(
+                        self.sink,
+                        word.mark,
+                        "{line} 没有写 line_of: {name}",
+                        "{line} does not say line_of: {name}"
+                    );
                 }
             }
             _ => {}
@@ -138,14 +184,20 @@ impl<'a> Check<'a> {
             }
             (RollupFn::Sum, Some(value)) => is_number(&value.kind) && field.kind.scale() == value.kind.scale(),
             (RollupFn::Min | RollupFn::Max, Some(value)) => {
-                (is_number(&value.kind) && field.kind.scale() == value.kind.scale()) || (is_time(&value.kind) && field.kind == value.kind)
+                (is_number(&value.kind) && field.kind.scale() == value.kind.scale())
+                    || (is_time(&value.kind) && field.kind == value.kind)
             }
             (RollupFn::Latest, Some(value)) => is_time(&value.kind) && field.kind == value.kind,
         };
         if value.is_some_and(|value| !value.is_column() || value.sensitive) {
             fault!(self.sink, mark, "只能汇总子表中保存的列", "a rollup takes a stored column of the child");
         } else if !fits {
-            fault!(self.sink, mark, "汇总与字段的类型或小数位不一致", "the rollup and its field differ in type or decimals");
+            fault!(
+                self.sink,
+                mark,
+                "汇总与字段的类型或小数位不一致",
+                "the rollup and its field differ in type or decimals"
+            );
         }
     }
 
@@ -163,7 +215,12 @@ impl<'a> Check<'a> {
         let Some(node) = raw.node.get("default") else { return };
         if node.text().is_some_and(|text| text.starts_with('=')) {
             if !types::is_single(&field.kind) {
-                fault!(self.sink, node.mark, "这种字段的默认值只能是字面值", "the default of a field of this type must be a literal");
+                fault!(
+                    self.sink,
+                    node.mark,
+                    "这种字段的默认值只能是字面值",
+                    "the default of a field of this type must be a literal"
+                );
             }
             return;
         }
@@ -195,11 +252,18 @@ impl<'a> Check<'a> {
         let key = raw.key.as_str();
         let taken: Vec<String> = match &field.kind {
             Kind::About { .. } => vec![format!("{key}_entity"), format!("{key}_id")],
-            Kind::Link { .. } | Kind::Staff | Kind::Dept => key.strip_suffix("_id").map(str::to_owned).into_iter().collect(),
+            Kind::Link { .. } | Kind::Staff | Kind::Dept => {
+                key.strip_suffix("_id").map(str::to_owned).into_iter().collect()
+            }
             _ => Vec::new(),
         };
         for name in taken.iter().filter(|name| self.entity.fields.contains_key(*name)) {
-            fault!(self.sink, raw.key.mark, "字段 {name} 与 {key} 在表达式中同名", "the field {name} and the link {key} have the same name in expressions");
+            fault!(
+                self.sink,
+                raw.key.mark,
+                "字段 {name} 与 {key} 在表达式中同名",
+                "the field {name} and the link {key} have the same name in expressions"
+            );
         }
     }
 
@@ -208,27 +272,48 @@ impl<'a> Check<'a> {
             && let Some(parent) = entity_named(self.sink, owner, self.catalog)
         {
             let name = &self.entity.name;
-            let holders = parent.fields.values().filter(|field| matches!(&field.kind, Kind::Lines { of } if of == name)).count();
+            let holders =
+                parent.fields.values().filter(|field| matches!(&field.kind, Kind::Lines { of } if of == name)).count();
             if holders != 1 {
                 let parent = &parent.name;
-                fault!(self.sink, owner.mark, "{parent} 应有且只有一个 lines 字段指向 {name}", "{parent} needs exactly one field of lines of {name}");
+                fault!(
+                    self.sink,
+                    owner.mark,
+                    "{parent} 应有且只有一个 lines 字段指向 {name}",
+                    "{parent} needs exactly one field of lines of {name}"
+                );
             }
         }
         if let Some(from) = &self.raw.rights_from
             && let Some(field) = self.field(from)
             && !matches!(field.kind, Kind::Link { .. } | Kind::About { .. })
         {
-            fault!(self.sink, from.mark, "rights.from 应为 link 或 about 字段", "rights.from must be a link or an about field");
+            fault!(
+                self.sink,
+                from.mark,
+                "rights.from 应为 link 或 about 字段",
+                "rights.from must be a link or an about field"
+            );
         }
         if let Some(title) = &self.raw.title
             && let Some(field) = self.field(title)
             && (field.sensitive || !types::is_single(&field.kind))
         {
-            fault!(self.sink, title.mark, "加密或多值字段不能作标题", "a sealed or many-valued field cannot be the title");
+            fault!(
+                self.sink,
+                title.mark,
+                "加密或多值字段不能作标题",
+                "a sealed or many-valued field cannot be the title"
+            );
         }
         if let Some((when, text)) = &self.raw.timeline {
             if self.field(when).is_some_and(|field| !matches!(field.kind, Kind::Moment | Kind::Date)) {
-                fault!(self.sink, when.mark, "timeline.when 应为时间或日期字段", "timeline.when must be a moment or a date");
+                fault!(
+                    self.sink,
+                    when.mark,
+                    "timeline.when 应为时间或日期字段",
+                    "timeline.when must be a moment or a date"
+                );
             }
             if self.field(text).is_some_and(|field| !types::is_single(&field.kind)) {
                 fault!(self.sink, text.mark, "timeline.text 应为文字字段", "timeline.text must be a field of text");
@@ -237,9 +322,16 @@ impl<'a> Check<'a> {
         let mut seen = HashSet::new();
         for hook in &self.raw.hooks {
             let name = &hook.value;
-            let is_hook = name.split_once('.').is_some_and(|(domain, verb)| crate::shape::is_name(domain) && crate::shape::is_name(verb));
+            let is_hook = name
+                .split_once('.')
+                .is_some_and(|(domain, verb)| crate::shape::is_name(domain) && crate::shape::is_name(verb));
             if !is_hook {
-                fault!(self.sink, hook.mark, "钩子名 {name} 应为 domain.verb", "the hook {name} must look like domain.verb");
+                fault!(
+                    self.sink,
+                    hook.mark,
+                    "钩子名 {name} 应为 domain.verb",
+                    "the hook {name} must look like domain.verb"
+                );
             }
             if !seen.insert(name) {
                 fault!(self.sink, hook.mark, "钩子 {name} 出现了两次", "the hook {name} stands twice");
@@ -252,7 +344,12 @@ impl<'a> Check<'a> {
         let Some(field) = self.field(&states.field) else { return };
         let Kind::Code { dict } = &field.kind else {
             let key = &field.key;
-            fault!(self.sink, states.field.mark, "状态字段 {key} 应为 code 类型", "the state field {key} must be a code");
+            fault!(
+                self.sink,
+                states.field.mark,
+                "状态字段 {key} 应为 code 类型",
+                "the state field {key} must be a code"
+            );
             return;
         };
         let Some(dict) = self.catalog.dicts.get(dict) else { return };
@@ -261,7 +358,16 @@ impl<'a> Check<'a> {
             if !dict.items.contains_key(&state.value) {
                 let (code, name) = (&state.value, &dict.name);
                 let (zh, en) = suggestion(code, dict.items.keys().map(String::as_str));
-                fault!(self.sink, state.mark, "字典 {name} 没有状态 {code}{zh}", "the dictionary {name} has no state {code}{en}", name = name, code = code, zh = zh, en = en);
+                fault!(
+                    self.sink,
+                    state.mark,
+                    "字典 {name} 没有状态 {code}{zh}",
+                    "the dictionary {name} has no state {code}{en}",
+                    name = name,
+                    code = code,
+                    zh = zh,
+                    en = en
+                );
             }
         }
     }
@@ -303,20 +409,32 @@ impl<'a> Check<'a> {
             let Some(field) = self.field(word) else { continue };
             let key = &field.key;
             if field.system {
-                fault!(self.sink, word.mark, "{key} 由系统记录,不能放进表单", "{key} is kept by Keshu and cannot stand in the form");
+                fault!(
+                    self.sink,
+                    word.mark,
+                    "{key} 由系统记录,不能放进表单",
+                    "{key} is kept by Keshu and cannot stand in the form"
+                );
             }
             if seen.insert(key, word.mark).is_some() {
                 fault!(self.sink, word.mark, "{key} 在表单中出现了两次", "{key} stands twice in the form");
             }
         }
-        for field in self.entity.fields.values().filter(|field| field.required && field.is_input() && field.default.is_none()) {
+        for field in
+            self.entity.fields.values().filter(|field| field.required && field.is_input() && field.default.is_none())
+        {
             let written = self.raw.fields.iter().find(|written| written.key.value == field.key);
             if let Some(written) = written.filter(|_| !raw.form.is_empty() && !seen.contains_key(field.key.as_str()))
                 && written.node.get("default").is_none()
                 && raw.states.as_ref().is_none_or(|states| states.field.value != field.key)
             {
                 let key = &field.key;
-                fault!(self.sink, written.key.mark, "必填字段 {key} 不在表单中", "the required field {key} is missing in the form");
+                fault!(
+                    self.sink,
+                    written.key.mark,
+                    "必填字段 {key} 不在表单中",
+                    "the required field {key} is missing in the form"
+                );
             }
         }
     }
@@ -359,13 +477,19 @@ impl<'a> Check<'a> {
                 .filter(|(entity, field)| entity.name == name && key.is_none_or(|key| key == field.key))
                 .filter(|(entity, field)| {
                     // The owner of a record is no relation unless it is asked for by its field.
-                    key.is_some() || entity.owner.as_ref().is_none_or(|owner| owner.staff != field.key && owner.dept != field.key)
+                    key.is_some()
+                        || entity.owner.as_ref().is_none_or(|owner| owner.staff != field.key && owner.dept != field.key)
                 })
                 .map(|(entity, field)| Related { entity: entity.name.clone(), field: field.key.clone() })
                 .collect();
             if found.is_empty() {
                 let text = &word.value;
-                fault!(self.sink, word.mark, "{text} 没有指向 {here} 的字段", "{text} has no field that points to {here}");
+                fault!(
+                    self.sink,
+                    word.mark,
+                    "{text} 没有指向 {here} 的字段",
+                    "{text} has no field that points to {here}"
+                );
             }
             list.extend(found);
         }
@@ -375,84 +499,4 @@ impl<'a> Check<'a> {
 
 fn mark_of(node: &Node, key: &str) -> Mark {
     node.get(key).map_or(node.mark, |value| value.mark)
-}
-
-pub fn entity_named<'a>(sink: &Sink, word: &Word, catalog: &'a Catalog) -> Option<&'a Entity> {
-    let found = catalog.entities.get(&word.value);
-    if found.is_none() {
-        let name = &word.value;
-        let (zh, en) = suggestion(name, catalog.entities.keys().map(String::as_str));
-        fault!(sink, word.mark, "没有实体 {name}{zh}", "there is no entity {name}{en}", name = name, zh = zh, en = en);
-    }
-    found
-}
-
-pub fn field_named<'a>(sink: &Sink, word: &Word, entity: &'a Entity) -> Option<&'a Field> {
-    let found = entity.fields.get(&word.value);
-    if found.is_none() {
-        let (key, name) = (&word.value, &entity.name);
-        let (zh, en) = suggestion(key, entity.fields.keys().map(String::as_str));
-        fault!(sink, word.mark, "{name} 没有字段 {key}{zh}", "{name} has no field {key}{en}", name = name, key = key, zh = zh, en = en);
-    }
-    found
-}
-
-pub fn roles(sink: &Sink, nodes: &[Node], catalog: &Catalog) {
-    for node in nodes {
-        for (name, grants) in node.get("grants").map(Node::entries).unwrap_or_default() {
-            let entity = if name.value == "*" { None } else { entity_named(sink, name, catalog) };
-            if name.value != "*" && entity.is_none() {
-                continue;
-            }
-            for (action, _) in grants.entries() {
-                let declared = entity.is_some_and(|entity| entity.actions.contains(&action.value));
-                if !RIGHTS.contains(&action.value.as_str()) && !declared {
-                    let action_name = &action.value;
-                    let known = RIGHTS.iter().copied().chain(entity.iter().flat_map(|entity| entity.actions.iter().map(String::as_str)));
-                    let (zh, en) = suggestion(action_name, known);
-                    fault!(sink, action.mark, "没有动作 {action}{zh}", "there is no action {action}{en}", action = action_name, zh = zh, en = en);
-                }
-            }
-        }
-        for (name, access) in node.get("fields").map(Node::entries).unwrap_or_default() {
-            let Some(entity) = entity_named(sink, name, catalog) else { continue };
-            for (kind, keys) in access.entries() {
-                if kind.value != "hidden" && kind.value != "read" {
-                    let word = &kind.value;
-                    fault!(sink, kind.mark, "字段权限只有 hidden 和 read,没有 {word}", "field access is hidden or read, not {word}");
-                }
-                for key in word_list(keys) {
-                    field_named(sink, &key, entity);
-                }
-            }
-        }
-    }
-}
-
-pub fn menus<'a>(sink: &Sink, items: impl Iterator<Item = &'a Word>, catalog: &Catalog) {
-    let mut seen = HashSet::new();
-    for item in items {
-        let name = &item.value;
-        let entity = catalog.entities.get(name);
-        if entity.is_none() && !PAGES.contains(&name.as_str()) {
-            let known = catalog.entities.keys().map(String::as_str).chain(PAGES.iter().copied());
-            let (zh, en) = suggestion(name, known);
-            fault!(sink, item.mark, "没有实体或页面 {name}{zh}", "there is no entity or page {name}{en}", name = name, zh = zh, en = en);
-        }
-        if entity.is_some_and(|entity| entity.line_of.is_some()) {
-            fault!(sink, item.mark, "{name} 是明细行,没有自己的页面", "{name} is a line and has no page of its own");
-        }
-        if !seen.insert(name) {
-            fault!(sink, item.mark, "{name} 在菜单中出现了两次", "{name} stands twice in the menus");
-        }
-    }
-}
-
-/// Keys of a seed row; `id` may be given so that other rows can point to it.
-pub fn seed_row(sink: &Sink, row: &Node, entity: &Entity) {
-    for (key, _) in row.entries() {
-        if key.value != "id" {
-            field_named(sink, key, entity);
-        }
-    }
 }

@@ -81,6 +81,9 @@ mod tests {
                 assert!(sentence.ends_with('.') && sentence.len() > 12, "{name}.{key}: {sentence}");
             }
         }
-        assert_eq!(documents()[1].1["properties"]["fields"]["additionalProperties"]["properties"]["type"]["enum"][0], "text");
+        assert_eq!(
+            documents()[1].1["properties"]["fields"]["additionalProperties"]["properties"]["type"]["enum"][0],
+            "text"
+        );
     }
 }

@@ -57,7 +57,15 @@ fn object(sink: &Sink, mark: Mark, entries: &[(At<String>, Node)], keys: &[Key])
             None => {
                 let (zh, en) = suggestion(&name.value, keys.iter().map(|key| key.name));
                 let name_text = &name.value;
-                fault!(sink, name.mark, "没有键 {name}{zh}", "there is no key {name}{en}", name = name_text, zh = zh, en = en);
+                fault!(
+                    sink,
+                    name.mark,
+                    "没有键 {name}{zh}",
+                    "there is no key {name}{en}",
+                    name = name_text,
+                    zh = zh,
+                    en = en
+                );
             }
         }
     }
@@ -81,7 +89,13 @@ fn label(sink: &Sink, node: &Node) {
     for (name, value) in node.entries() {
         if name.value != "zh" && name.value != "en" {
             let name_text = &name.value;
-            fault!(sink, name.mark, "标签只有 zh 和 en,没有 {name}", "a label has zh and en, not {name}", name = name_text);
+            fault!(
+                sink,
+                name.mark,
+                "标签只有 zh 和 en,没有 {name}",
+                "a label has zh and en, not {name}",
+                name = name_text
+            );
         } else if value.text().is_none_or(|text| text.trim().is_empty()) {
             fault!(sink, value.mark, "标签文字为空或未加引号", "the words of a label are empty or need quotes");
         }
@@ -95,11 +109,60 @@ fn label(sink: &Sink, node: &Node) {
 
 /// Words of SQL that would have to be quoted everywhere, so that no name may be one of them.
 const SQL_WORDS: &[&str] = &[
-    "all", "and", "as", "between", "by", "case", "check", "column", "create", "delete", "desc", "distinct", "drop",
-    "else", "end", "exists", "for", "foreign", "from", "grant", "group", "having", "if", "in", "index", "insert",
-    "into", "is", "join", "key", "like", "limit", "not", "null", "offset", "on", "or", "order", "primary",
-    "references", "select", "set", "table", "then", "to", "union", "unique", "update", "user", "using", "values",
-    "when", "where", "with",
+    "all",
+    "and",
+    "as",
+    "between",
+    "by",
+    "case",
+    "check",
+    "column",
+    "create",
+    "delete",
+    "desc",
+    "distinct",
+    "drop",
+    "else",
+    "end",
+    "exists",
+    "for",
+    "foreign",
+    "from",
+    "grant",
+    "group",
+    "having",
+    "if",
+    "in",
+    "index",
+    "insert",
+    "into",
+    "is",
+    "join",
+    "key",
+    "like",
+    "limit",
+    "not",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "primary",
+    "references",
+    "select",
+    "set",
+    "table",
+    "then",
+    "to",
+    "union",
+    "unique",
+    "update",
+    "user",
+    "using",
+    "values",
+    "when",
+    "where",
+    "with",
 ];
 
 /// Whether a word may be the key of a field or the name of an entity.

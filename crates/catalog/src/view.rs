@@ -69,7 +69,12 @@ pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> Fi
 }
 
 /// The related lists; `label` is that of the other entity, with the field where several point here.
-pub fn related_json(catalog: &Catalog, entity: &Entity, locale: Locale, shown: &dyn Fn(&Entity, &Field) -> bool) -> Value {
+pub fn related_json(
+    catalog: &Catalog,
+    entity: &Entity,
+    locale: Locale,
+    shown: &dyn Fn(&Entity, &Field) -> bool,
+) -> Value {
     let several = |name: &str| entity.related.iter().filter(|related| related.entity == name).count() > 1;
     entity
         .related
@@ -92,14 +97,16 @@ pub fn related_json(catalog: &Catalog, entity: &Entity, locale: Locale, shown: &
 
 fn field_json(entity: &Entity, field: &Field, locale: Locale, writable: bool) -> Value {
     let plain = |kind: &Kind| {
-        let scaled = |units: Option<i64>, scale: u8| units.map(|units| Value::String(keshu_kernel::decimal::format_scaled(units, scale)));
+        let scaled = |units: Option<i64>, scale: u8| {
+            units.map(|units| Value::String(keshu_kernel::decimal::format_scaled(units, scale)))
+        };
         match kind {
             Kind::Text { max, min } => (Some(Value::from(*max)), (*min > 0).then(|| Value::from(*min))),
             Kind::LongText { max } | Kind::RichText { max } | Kind::Address { max } => (Some(Value::from(*max)), None),
             Kind::Integer { min, max } => (max.map(Value::from), min.map(Value::from)),
-            Kind::Decimal { scale, min, max, .. } | Kind::Money { scale, min, max, .. } | Kind::Percent { scale, min, max } => {
-                (scaled(*max, *scale), scaled(*min, *scale))
-            }
+            Kind::Decimal { scale, min, max, .. }
+            | Kind::Money { scale, min, max, .. }
+            | Kind::Percent { scale, min, max } => (scaled(*max, *scale), scaled(*min, *scale)),
             _ => (
                 field.max.as_ref().map(|expr| Value::String(format!("= {}", expr.text()))),
                 field.min.as_ref().map(|expr| Value::String(format!("= {}", expr.text()))),

@@ -133,7 +133,13 @@ impl Sink {
 
     pub fn fail(&self, mark: Mark, zh: String, en: String) {
         let file = self.path(mark).to_owned();
-        self.errors.borrow_mut().push(LoadError { file, line: mark.line, column: mark.column, message_zh: zh, message: en });
+        self.errors.borrow_mut().push(LoadError {
+            file,
+            line: mark.line,
+            column: mark.column,
+            message_zh: zh,
+            message: en,
+        });
     }
 
     pub fn count(&self) -> usize {
@@ -242,7 +248,12 @@ impl Builder<'_> {
 
     fn no_anchor(&self, at: Mark, anchor: usize) -> Option<()> {
         if anchor != 0 {
-            fault!(self.sink, at, "YAML 锚点和别名(& *)不允许使用", "YAML anchors and aliases (& *) are not used in packs");
+            fault!(
+                self.sink,
+                at,
+                "YAML 锚点和别名(& *)不允许使用",
+                "YAML anchors and aliases (& *) are not used in packs"
+            );
             return None;
         }
         Some(())

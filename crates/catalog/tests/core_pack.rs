@@ -1,8 +1,8 @@
 //! The real core pack loads, and is what the floors above expect of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use keshu_catalog::{Catalog, Kind, load_dir};
+use keshu_catalog::{Catalog, Kind, load_dir, load_embedded};
 
 fn core() -> Catalog {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/core");
@@ -20,7 +20,11 @@ fn core_loads_clean() {
     }
     assert_eq!(catalog.version.len(), 64);
     for entity in catalog.entities.values() {
-        assert!(entity.fields.values().all(|field| !field.label.zh.is_empty() && !field.label.en.is_empty()), "{}", entity.name);
+        assert!(
+            entity.fields.values().all(|field| !field.label.zh.is_empty() && !field.label.en.is_empty()),
+            "{}",
+            entity.name
+        );
         assert_eq!(entity.fields.contains_key("version"), entity.line_of.is_none(), "{}", entity.name);
     }
 }
@@ -36,4 +40,26 @@ fn derived_fields_are_there() {
     assert!(follow_up.field("dept_id").unwrap().read_only);
     assert!(follow_up.columns().any(|field| field.key == "created_at"));
     assert!(!follow_up.columns().any(|field| field.key == "id" || field.key == "version"));
+}
+
+/// The program carries the same files, so it must come to the same catalog.
+#[test]
+fn carried_files_are_the_same_catalog() {
+    fn collect(base: &Path, at: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+        for entry in std::fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(base, &path, files);
+            } else {
+                files.push((
+                    path.strip_prefix(base).unwrap().to_string_lossy().into_owned(),
+                    std::fs::read(&path).unwrap(),
+                ));
+            }
+        }
+    }
+    let packs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let mut files = Vec::new();
+    collect(&packs, &packs.join("core"), &mut files);
+    assert_eq!(load_embedded(files).unwrap().version, core().version);
 }

@@ -7,7 +7,11 @@ const GRADE: &str = "# Source: house list\ndict: grade\nlabel: {zh: 等级, en: 
 
 fn load(files: &[(&str, &str)]) -> Result<Catalog, Vec<LoadError>> {
     let fixed = [("core/pack.yaml", PACK), ("core/dicts/grade.yaml", GRADE)];
-    let all: Vec<(&str, &str)> = fixed.into_iter().filter(|(path, _)| !files.iter().any(|(other, _)| other == path)).chain(files.iter().copied()).collect();
+    let all: Vec<(&str, &str)> = fixed
+        .into_iter()
+        .filter(|(path, _)| !files.iter().any(|(other, _)| other == path))
+        .chain(files.iter().copied())
+        .collect();
     load_embedded(all).map_err(|errors| errors.0)
 }
 
@@ -16,7 +20,9 @@ fn deal(fields: &str, rest: &str) -> String {
     let rest_has = |key: &str| rest.contains(&format!("{key}:"));
     let list = if rest_has("list") { "" } else { "list: {columns: [name]}\n" };
     let empty = if rest_has("empty") { "" } else { "empty: {zh: 空, en: Empty}\n" };
-    format!("entity: deal\nlabel: {{zh: 商机, en: Deal}}\ntitle: name\nfields:\n  name: {{type: text, label: {{zh: 名称, en: Name}}}}\n{fields}{rest}{list}{empty}")
+    format!(
+        "entity: deal\nlabel: {{zh: 商机, en: Deal}}\ntitle: name\nfields:\n  name: {{type: text, label: {{zh: 名称, en: Name}}}}\n{fields}{rest}{list}{empty}"
+    )
 }
 
 fn refused(file: &str, text: &str, line: u32, part: &str) {
@@ -31,7 +37,12 @@ fn bad_field(field: &str, part: &str) {
 }
 
 fn bad_rest(rest: &str, part: &str) {
-    refused("core/entities/deal.yaml", &deal("  grade_code: {type: code, dict: grade, label: {zh: 等级, en: Grade}}\n", &format!("{rest}\n")), 7, part);
+    refused(
+        "core/entities/deal.yaml",
+        &deal("  grade_code: {type: code, dict: grade, label: {zh: 等级, en: Grade}}\n", &format!("{rest}\n")),
+        7,
+        part,
+    );
 }
 
 #[test]
@@ -83,12 +94,17 @@ fn fields_are_checked() {
         ("x: {type: integer, label: {zh: 甲, en: X}, formula: 'x + 1'}", "depends on itself"),
         ("x: {type: integer, label: {zh: 甲, en: X}, formula: '1', required: true}", "cannot have required"),
         ("x: {type: text, label: {zh: 甲, en: X}, show_if: 'name'}", "must be boolean"),
-        ("x: {type: integer, label: {zh: 甲, en: X}, rollup: {of: deal, by: name, fn: count}}", "does not point to deal"),
+        (
+            "x: {type: integer, label: {zh: 甲, en: X}, rollup: {of: deal, by: name, fn: count}}",
+            "does not point to deal",
+        ),
         ("x: {type: text, label: {zh: 甲, en: X}, rollup: {of: deal, by: x, fn: count}}", "must be an integer"),
         ("x: {type: integer, label: {zh: 甲, en: X}, rollup: {of: deal, by: x, fn: sum}}", "needs a field"),
         ("x: {type: integer, label: {zh: 甲, en: X}, rollup: {of: deal, by: x, fn: avg}}", "avg is not known"),
         ("x: {type: text, label: {zh: 甲, en: X}, help:}", "value is missing"),
         ("name: {type: text, label: {zh: 甲, en: X}}", "stands twice"),
+        ("x: {type: text, label: {zh: 名称, en: X}}", "belongs to the field name already"),
+        ("x: {type: text, label: {zh: 甲, en: X}, synonyms: [NAME]}", "belongs to the field name already"),
     ] {
         bad_field(field, part);
     }
@@ -137,23 +153,83 @@ fn the_rest_of_an_entity_is_checked() {
 fn other_files_are_checked() {
     for (file, text, line, part) in [
         ("core/dicts/grade.yaml", "dict: grade\nlabel: {zh: 等级, en: Grade}\nitems: []\n", 1, "names the source"),
-        ("core/dicts/x.yaml", "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: 1, label: {zh: 甲, en: X}}\n", 5, "put it in quotes"),
-        ("core/dicts/x.yaml", "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, label: {zh: 甲, en: X}}\n  - {code: a, label: {zh: 甲, en: X}}\n", 6, "stands twice"),
-        ("core/dicts/x.yaml", "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: b, label: {zh: 甲, en: X}}\n", 5, "only a tree"),
-        ("core/dicts/x.yaml", "# Source: x\ndict: x\ntree: true\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: b, label: {zh: 甲, en: X}}\n  - {code: b, parent: a, label: {zh: 甲, en: X}}\n", 6, "form a loop"),
-        ("core/dicts/x.yaml", "# Source: x\ndict: x\ntree: true\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: c, label: {zh: 甲, en: X}}\n", 6, "no parent c"),
+        (
+            "core/dicts/x.yaml",
+            "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: 1, label: {zh: 甲, en: X}}\n",
+            5,
+            "put it in quotes",
+        ),
+        (
+            "core/dicts/x.yaml",
+            "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, label: {zh: 甲, en: X}}\n  - {code: a, label: {zh: 甲, en: X}}\n",
+            6,
+            "stands twice",
+        ),
+        (
+            "core/dicts/x.yaml",
+            "# Source: x\ndict: x\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: b, label: {zh: 甲, en: X}}\n",
+            5,
+            "only a tree",
+        ),
+        (
+            "core/dicts/x.yaml",
+            "# Source: x\ndict: x\ntree: true\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: b, label: {zh: 甲, en: X}}\n  - {code: b, parent: a, label: {zh: 甲, en: X}}\n",
+            6,
+            "form a loop",
+        ),
+        (
+            "core/dicts/x.yaml",
+            "# Source: x\ndict: x\ntree: true\nlabel: {zh: 甲, en: X}\nitems:\n  - {code: a, parent: c, label: {zh: 甲, en: X}}\n",
+            6,
+            "no parent c",
+        ),
         ("core/dicts/x.yaml", "# Source: x\ndict: grade\nlabel: {zh: 甲, en: X}\nitems: []\n", 2, "declared already"),
-        ("core/menus.yaml", "menus:\n  - group: {zh: 甲, en: X}\n    items: [dela, jobs]\n", 3, "no entity or page dela"),
-        ("core/roles.yaml", "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      dela: {read: all}\n", 5, "no entity dela"),
-        ("core/roles.yaml", "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      '*': {reed: all}\n", 5, "did you mean read?"),
-        ("core/roles.yaml", "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      '*': {read: any}\n", 5, "any is not known"),
-        ("core/roles.yaml", "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    fields:\n      deal: {hidden: [nmae]}\n", 5, "no field nmae"),
+        (
+            "core/menus.yaml",
+            "menus:\n  - group: {zh: 甲, en: X}\n    items: [dela, jobs]\n",
+            3,
+            "no entity or page dela",
+        ),
+        (
+            "core/roles.yaml",
+            "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      dela: {read: all}\n",
+            5,
+            "no entity dela",
+        ),
+        (
+            "core/roles.yaml",
+            "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      '*': {reed: all}\n",
+            5,
+            "did you mean read?",
+        ),
+        (
+            "core/roles.yaml",
+            "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    grants:\n      '*': {read: any}\n",
+            5,
+            "any is not known",
+        ),
+        (
+            "core/roles.yaml",
+            "roles:\n  - role: rep\n    label: {zh: 甲, en: X}\n    fields:\n      deal: {hidden: [nmae]}\n",
+            5,
+            "no field nmae",
+        ),
         ("core/seeds/a.yaml", "entity: deal\nrows:\n  - {nmae: a}\n", 3, "no field nmae"),
         ("core/extend/a.yaml", "extend: dael\nfields: {}\n", 1, "did you mean deal?"),
-        ("core/extend/a.yaml", "extend: deal\nfields:\n  name: {type: text, label: {zh: 甲, en: X}}\n", 3, "cannot change it"),
+        (
+            "core/extend/a.yaml",
+            "extend: deal\nfields:\n  name: {type: text, label: {zh: 甲, en: X}}\n",
+            3,
+            "cannot change it",
+        ),
         ("core/entitys/a.yaml", "entity: a\n", 1, "did you mean entities?"),
         ("core/pack.yaml", "name: other\nversion: 1.0.0\nlabel: {zh: 甲, en: X}\n", 1, "named like its folder"),
-        ("core/pack.yaml", "name: core\nversion: 1.0.0\nlabel: {zh: 甲, en: X}\nrequires: [law]\n", 4, "law is not loaded"),
+        (
+            "core/pack.yaml",
+            "name: core\nversion: 1.0.0\nlabel: {zh: 甲, en: X}\nrequires: [law]\n",
+            4,
+            "law is not loaded",
+        ),
     ] {
         let entity = deal("", "");
         let errors = load(&[("core/entities/deal.yaml", &entity), (file, text)]).expect_err(text);
@@ -167,14 +243,24 @@ fn every_mistake_is_told_at_once() {
     let text = deal("  x: {type: txt, label: {zh: 甲, en: X}}\n  y: {type: text}\n", "card: [z]\n");
     let errors = load(&[("core/entities/deal.yaml", &text), ("core/menus.yaml", "menus: 3\n")]).unwrap_err();
     let lines: Vec<(&str, u32)> = errors.iter().map(|error| (error.file.as_str(), error.line)).collect();
-    assert_eq!(lines, [("core/entities/deal.yaml", 6), ("core/entities/deal.yaml", 7), ("core/entities/deal.yaml", 8), ("core/menus.yaml", 1)], "{errors:#?}");
+    assert_eq!(
+        lines,
+        [
+            ("core/entities/deal.yaml", 6),
+            ("core/entities/deal.yaml", 7),
+            ("core/entities/deal.yaml", 8),
+            ("core/menus.yaml", 1)
+        ],
+        "{errors:#?}"
+    );
 }
 
 #[test]
 fn other_packs_extend_and_are_ordered() {
     let law = "name: law\nversion: 1.0.0\nlabel: {zh: 律所, en: Law}\nrequires: [core]\nprefix: law\n";
     let extend = "extend: deal\nfields:\n  court: {type: text, label: {zh: 法院, en: Court}}\nhooks: [law.check]\nsynonyms: {name: [案件名]}\n";
-    let matter = deal("  deal_id: {type: link, to: deal, label: {zh: 商机, en: Deal}}\n", "").replace("entity: deal", "entity: law_matter");
+    let matter = deal("  deal_id: {type: link, to: deal, label: {zh: 商机, en: Deal}}\n", "")
+        .replace("entity: deal", "entity: law_matter");
     let base = deal("", "form: [[name]]\n");
     let catalog = load(&[
         ("core/entities/deal.yaml", &base),
@@ -190,7 +276,9 @@ fn other_packs_extend_and_are_ordered() {
     assert_eq!(entity.related[0].entity, "law_matter");
     assert_eq!(catalog.packs.iter().map(|pack| pack.name.as_str()).collect::<Vec<_>>(), ["core", "law"]);
     let unprefixed = deal("", "").replace("entity: deal", "entity: matter");
-    let errors = load(&[("core/entities/deal.yaml", &base), ("law/pack.yaml", law), ("law/entities/matter.yaml", &unprefixed)]).unwrap_err();
+    let errors =
+        load(&[("core/entities/deal.yaml", &base), ("law/pack.yaml", law), ("law/entities/matter.yaml", &unprefixed)])
+            .unwrap_err();
     assert!(errors[0].message.contains("must begin with law_"), "{errors:?}");
 }
 
@@ -215,4 +303,44 @@ fn formulas_are_ordered_and_stored_where_they_can_be() {
     let cycle = "  a: {type: integer, label: {zh: 甲, en: A}, formula: 'b'}\n  b: {type: integer, label: {zh: 乙, en: B}, formula: 'a'}\n";
     let errors = load(&[("core/entities/deal.yaml", &deal(cycle, ""))]).unwrap_err();
     assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [6, 7]);
+}
+
+/// Whatever is broken in a file, loading answers; it never panics.
+#[test]
+fn broken_files_are_refused_not_fatal() {
+    let text = deal(
+        "  total: {type: money, label: {zh: 合计, en: Total}, formula: 'if name = null then 0 else 1', help: {zh: 甲, en: X}}
+  above_id: {type: link, to: deal, label: {zh: 上级, en: Above}}
+  deals: {type: integer, label: {zh: 下级数, en: Below}, rollup: {of: deal, by: above_id, fn: count, where: 'name != null'}}
+  grade_code: {type: code, dict: grade, label: {zh: 等级, en: Grade}, default: A, show_if: 'name != \"x\"'}\n",
+        "number: 'D{yyyy}{seq:4}'\nowner: {staff: owner_id, dept: dept_id}\nstates: {field: grade_code, start: A, moves: {A: [B]}}\nform: [[name], [{group: {zh: 甲, en: X}, rows: [[above_id]]}]]\n",
+    );
+    let letters: Vec<char> = text.chars().collect();
+    let spice: Vec<char> = "{}[]:,'\"-#&*!|>%@`\n\t \u{0}\u{feff}é中9".chars().collect();
+    let mut seed = 7_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..1500 {
+        let mut broken = letters.clone();
+        for _ in 0..=next(3) {
+            let at = next(broken.len());
+            match next(4) {
+                0 => broken[at] = spice[next(spice.len())],
+                1 => broken.insert(at, spice[next(spice.len())]),
+                2 => drop(broken.drain(at..(at + 1 + next(12)).min(broken.len()))),
+                _ => broken.truncate(at.max(1)),
+            }
+            if broken.is_empty() {
+                broken.push('x');
+            }
+        }
+        let broken: String = broken.into_iter().collect();
+        if let Err(errors) = load(&[("core/entities/deal.yaml", &broken)]) {
+            assert!(
+                !errors.is_empty() && errors.iter().all(|error| !error.message.is_empty() && !error.file.is_empty())
+            );
+        }
+    }
 }

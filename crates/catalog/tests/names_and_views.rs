@@ -82,7 +82,10 @@ fn filters_name_what_there_is() {
     assert!(matches!(names.slot("deal", "amount").unwrap().storage, Storage::Column { scale: Some(2), .. }));
     match names.slot("deal", "tags").unwrap().storage {
         Storage::Many { table, owner, value, link } => {
-            assert_eq!((table.as_str(), owner.as_str(), value.as_str(), link), ("deal__tags", "record_id", "value", None));
+            assert_eq!(
+                (table.as_str(), owner.as_str(), value.as_str(), link),
+                ("deal__tags", "record_id", "value", None)
+            );
         }
         other => panic!("{other:?}"),
     }
@@ -101,8 +104,24 @@ fn derived_parts_are_complete() {
     let columns: Vec<&str> = deal.columns().map(|field| field.key.as_str()).collect();
     assert_eq!(
         columns,
-        ["name", "stage", "amount", "above_id", "about", "id_number", "line_total", "line_count", "close_on", "deal_no", "owner_id",
-         "dept_id", "created_at", "created_by", "updated_at", "updated_by"]
+        [
+            "name",
+            "stage",
+            "amount",
+            "above_id",
+            "about",
+            "id_number",
+            "line_total",
+            "line_count",
+            "close_on",
+            "deal_no",
+            "owner_id",
+            "dept_id",
+            "created_at",
+            "created_by",
+            "updated_at",
+            "updated_by"
+        ]
     );
     let line = catalog.entity("deal_line").unwrap();
     assert_eq!(line.fields.keys().collect::<Vec<_>>(), ["amount", "position", "id"]);
@@ -153,7 +172,11 @@ fn dictionaries_are_found_by_what_people_write() {
         item("32", "江苏省", None, &[]),
         item("320106", "鼓楼区", Some("32"), &[]),
     ];
-    let dict = Dict { tree: true, items: items.into_iter().map(|item| (item.code.clone(), item)).collect(), ..Dict::default() };
+    let dict = Dict {
+        tree: true,
+        items: items.into_iter().map(|item| (item.code.clone(), item)).collect(),
+        ..Dict::default()
+    };
     assert_eq!(dict.find("粤"), Some("44"));
     assert_eq!(dict.find("深圳"), Some("4403"));
     assert_eq!(dict.find("鼓楼区"), None, "two places have the name");

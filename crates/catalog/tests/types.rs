@@ -130,8 +130,16 @@ fn figures() {
         (money(), json!(true), json!("value_type")),
         (money(), json!("9999999999999999.99"), json!("9999999999999999.99")),
         (money(), json!("10000000000000000"), json!("value_too_large")),
-        (Kind::Money { scale: 2, min: Some(0), max: Some(100), currency: None }, json!("-0.01"), json!("value_too_small")),
-        (Kind::Money { scale: 2, min: Some(0), max: Some(100), currency: None }, json!("1.01"), json!("value_too_large")),
+        (
+            Kind::Money { scale: 2, min: Some(0), max: Some(100), currency: None },
+            json!("-0.01"),
+            json!("value_too_small"),
+        ),
+        (
+            Kind::Money { scale: 2, min: Some(0), max: Some(100), currency: None },
+            json!("1.01"),
+            json!("value_too_large"),
+        ),
         (percent(), json!("0.35"), json!("0.35")),
         (percent(), json!("1"), json!("1")),
         (percent(), json!("0.1234"), json!("0.1234")),
@@ -298,7 +306,12 @@ fn values_with_a_shape() {
         types::write_about_json(&Cell::from(&parsed.entity), &Cell::from(&parsed.id), &mut text);
         assert_eq!(text, format!("{{\"entity\":\"customer\",\"id\":\"{id}\"}}"));
         assert_eq!(types::parse_about(&about, &json!(null), ctx).unwrap(), None);
-        for broken in [json!({"entity": "staff", "id": id}), json!({"entity": "customer"}), json!("x"), json!({"entity": "customer", "id": id, "x": 1})] {
+        for broken in [
+            json!({"entity": "staff", "id": id}),
+            json!({"entity": "customer"}),
+            json!("x"),
+            json!({"entity": "customer", "id": id, "x": 1}),
+        ] {
             assert!(types::parse_about(&about, &broken, ctx).is_err(), "{broken}");
         }
         let tags = field(Kind::Tags);
@@ -362,9 +375,11 @@ fn masks_hide_enough() {
 
 #[test]
 fn schemas_say_what_the_api_takes() {
-    let schema = |kind| types::json_schema(&field(kind), Locale::En);
+    let schema =
+        |kind| types::json_schema_with(&field(kind), Locale::En, &|dict| (dict == "grade").then(|| vec!["A".to_owned()]));
     assert_eq!(schema(text(20)), json!({"type": ["string", "null"], "maxLength": 20, "title": "Field"}));
     assert_eq!(schema(money())["pattern"], json!("^-?[0-9]+(\\.[0-9]{1,2})?$"));
+    assert_eq!(schema(Kind::Code { dict: "grade".to_owned() })["enum"], json!(["A", null]));
     assert_eq!(schema(Kind::Date)["format"], json!("date"));
     assert_eq!(schema(Kind::Tags)["type"], json!("array"));
     assert_eq!(nearest("kutomer", ["customer"]), Some("customer"));
@@ -375,13 +390,36 @@ fn schemas_say_what_the_api_takes() {
 fn no_input_panics() {
     let kinds = || {
         vec![
-            text(20), Kind::LongText { max: 50 }, Kind::RichText { max: 50 }, Kind::Address { max: 30 }, integer(), money(), percent(),
-            Kind::Decimal { scale: 8, min: None, max: None, unit: None }, Kind::Boolean, Kind::Date, Kind::Moment, Kind::Time,
-            Kind::Duration, Kind::Code { dict: "grade".to_owned() }, Kind::Staff, Kind::Phone, Kind::Email, Kind::Url, Kind::IdNumber,
-            Kind::Uscc, Kind::BankAccount, Kind::Image, Kind::Number, Kind::GeoPoint,
+            text(20),
+            Kind::LongText { max: 50 },
+            Kind::RichText { max: 50 },
+            Kind::Address { max: 30 },
+            integer(),
+            money(),
+            percent(),
+            Kind::Decimal { scale: 8, min: None, max: None, unit: None },
+            Kind::Boolean,
+            Kind::Date,
+            Kind::Moment,
+            Kind::Time,
+            Kind::Duration,
+            Kind::Code { dict: "grade".to_owned() },
+            Kind::Staff,
+            Kind::Phone,
+            Kind::Email,
+            Kind::Url,
+            Kind::IdNumber,
+            Kind::Uscc,
+            Kind::BankAccount,
+            Kind::Image,
+            Kind::Number,
+            Kind::GeoPoint,
         ]
     };
-    let alphabet: Vec<char> = "0123456789.-+,:/%()#@TZXPYMDHSea年月日时分秒万亿¥￥是 转'\"<>&;\u{0}\u{feff}\u{3000}é中🙂\n\t\u{ff0c}\u{ff11}".chars().collect();
+    let alphabet: Vec<char> =
+        "0123456789.-+,:/%()#@TZXPYMDHSea年月日时分秒万亿¥￥是 转'\"<>&;\u{0}\u{feff}\u{3000}é中🙂\n\t\u{ff0c}\u{ff11}"
+            .chars()
+            .collect();
     let mut seed = 0x2026_1121_u64;
     let mut next = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -393,7 +431,9 @@ fn no_input_panics() {
         for kind in kinds() {
             let field = field(kind);
             with(Locale::Zh, |ctx| {
-                for parsed in [types::parse(&field, &Value::String(word.clone()), ctx), types::parse_messy(&field, &word, ctx)] {
+                for parsed in
+                    [types::parse(&field, &Value::String(word.clone()), ctx), types::parse_messy(&field, &word, ctx)]
+                {
                     let Ok(cell) = parsed else { continue };
                     let mut out = String::new();
                     types::write_json(&field, &cell, &mut out);

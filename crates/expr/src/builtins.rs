@@ -16,7 +16,7 @@ use crate::value::{
     equal, fit_date, fit_days, fit_moment, fit_months, make_date, order, parse_date, parse_duration, parse_moment,
     parse_time,
 };
-use crate::{Value, check};
+use crate::{Value, rules};
 
 type Outcome = Result<Value, ExprError>;
 
@@ -360,7 +360,7 @@ fn times(f: F, args: &[Value], zone: &TimeZone) -> Option<Value> {
             let part = |value: &Value| i8::try_from(num::whole(value.as_number()?)?).ok();
             Value::Time(Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()?)
         }
-        (F::DateAndTime, [Value::Text(text)]) => match check::parse_local(text) {
+        (F::DateAndTime, [Value::Text(text)]) => match rules::parse_local(text) {
             Some(local) => local_moment(local, zone),
             None => match parse_date(text) {
                 Some(date) => local_moment(date.at(0, 0, 0, 0), zone),

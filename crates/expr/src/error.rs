@@ -56,10 +56,9 @@ impl ExprError {
             ErrorKind::TooDeep { max } => {
                 Problem::new(&codes::EXPRESSION_TOO_DEEP, args![max = max, line = line, column = column])
             }
-            ErrorKind::Syntax { what } => Problem::new(
-                &codes::EXPRESSION_SYNTAX,
-                args![line = line, column = column, what = what.get(locale)],
-            ),
+            ErrorKind::Syntax { what } => {
+                Problem::new(&codes::EXPRESSION_SYNTAX, args![line = line, column = column, what = what.get(locale)])
+            }
             ErrorKind::NameUnknown { name, hint } => Problem::new(
                 &codes::EXPRESSION_NAME_UNKNOWN,
                 args![line = line, column = column, name = name, hint = hint.get(locale)],

@@ -77,9 +77,15 @@ impl Env for NoRecord {
     }
 }
 
-/// Evaluates with the first `depth` locals null (a node is constant only if it does not read them).
-pub(crate) fn eval(root: &Node, env: &mut dyn Env, fuel: u64, depth: usize) -> Result<Value, ExprError> {
-    Machine { env, fuel, locals: vec![Value::Null; depth] }.node(root)
+pub(crate) fn eval(root: &Node, env: &mut dyn Env, fuel: u64) -> Result<Value, ExprError> {
+    Machine { env, fuel, locals: Vec::new() }.node(root)
+}
+
+/// Evaluates a node that reads none of the `depth` locals around it; says how much fuel is left.
+pub(crate) fn eval_within(node: &Node, env: &mut dyn Env, fuel: u64, depth: usize) -> Result<(Value, u64), ExprError> {
+    let mut machine = Machine { env, fuel, locals: vec![Value::Null; depth] };
+    let value = machine.node(node)?;
+    Ok((value, machine.fuel))
 }
 
 type Outcome = Result<Value, ExprError>;
@@ -162,10 +168,8 @@ impl Machine<'_> {
     }
 
     fn context(&mut self, entries: &[(String, Node)]) -> Outcome {
-        let entries = entries
-            .iter()
-            .map(|(key, node)| Ok((key.clone(), self.node(node)?)))
-            .collect::<Result<_, ExprError>>()?;
+        let entries =
+            entries.iter().map(|(key, node)| Ok((key.clone(), self.node(node)?))).collect::<Result<_, ExprError>>()?;
         Ok(Value::Context(entries))
     }
 
@@ -332,11 +336,15 @@ impl Machine<'_> {
             Value::Null => return Ok(Value::Null),
             single => vec![single],
         };
-        if inner.ty == crate::Ty::Number {
-            self.locals.push(Value::Null);
+        if inner.ty != crate::Ty::Bool {
+            // An index, or only now known to be one: it is the same for every item.
+            self.locals.push(items.first().cloned().unwrap_or_default());
             let index = self.node(inner);
             self.locals.pop();
-            return Ok(pick(items, &index?));
+            let index = index?;
+            if inner.ty == crate::Ty::Number || matches!(index, Value::Number(_)) {
+                return Ok(pick(items, &index));
+            }
         }
         let mut kept = Vec::new();
         for item in items {

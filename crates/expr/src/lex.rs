@@ -201,11 +201,9 @@ fn number(reader: &mut Reader, at: Pos) -> Result<Tok, ExprError> {
         Ok(number) if number.normalize().scale() <= num::SCALE && number.normalize().mantissa() < 10i128.pow(28) => {
             Ok(Tok::Number(number.normalize()))
         }
-        _ => syntax(
-            at,
-            "数字过长(最多 28 位,小数最多 14 位)",
-            "the number is too long (28 digits, 14 of them decimals)",
-        ),
+        _ => {
+            syntax(at, "数字过长(最多 28 位,小数最多 14 位)", "the number is too long (28 digits, 14 of them decimals)")
+        }
     }
 }
 

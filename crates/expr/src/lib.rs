@@ -32,6 +32,7 @@ mod lower;
 mod num;
 mod parse;
 mod print;
+mod rules;
 pub mod sqlite_fns;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -116,7 +117,7 @@ impl Expr {
     }
 
     pub fn eval_with(&self, env: &mut dyn Env, fuel: u64) -> Result<Value, ExprError> {
-        eval::eval(&self.root, env, fuel, 0)
+        eval::eval(&self.root, env, fuel)
     }
 
     /// The condition as SQL: a row matches exactly if [`Expr::eval`] gives `true`.

@@ -145,10 +145,7 @@ impl Wide {
         let (a1, a0, b1, b0) = (a >> 64, a & half, b >> 64, b & half);
         let (low, mid1, mid2, high) = (a0 * b0, a1 * b0, a0 * b1, a1 * b1);
         let middle = (low >> 64) + (mid1 & half) + (mid2 & half);
-        Wide {
-            high: high + (mid1 >> 64) + (mid2 >> 64) + (middle >> 64),
-            low: (low & half) | (middle << 64),
-        }
+        Wide { high: high + (mid1 >> 64) + (mid2 >> 64) + (middle >> 64), low: (low & half) | (middle << 64) }
     }
 
     fn small(self) -> Option<u128> {

@@ -8,7 +8,20 @@ use crate::lex::{Tok, Token, tokens};
 pub const MAX_DEPTH: usize = 32;
 
 const RESERVED: [&str; 15] = [
-    "and", "or", "if", "then", "else", "for", "return", "in", "some", "every", "satisfies", "between", "null", "true",
+    "and",
+    "or",
+    "if",
+    "then",
+    "else",
+    "for",
+    "return",
+    "in",
+    "some",
+    "every",
+    "satisfies",
+    "between",
+    "null",
+    "true",
     "false",
 ];
 
@@ -427,11 +440,8 @@ impl Parser {
             let name = self.name()?;
             self.expect_word("in")?;
             let first = self.expression()?;
-            let source = if self.accept("..") {
-                AstSource::Range(first, self.expression()?)
-            } else {
-                AstSource::List(first)
-            };
+            let source =
+                if self.accept("..") { AstSource::Range(first, self.expression()?) } else { AstSource::List(first) };
             sources.push((name, source));
             if !self.accept(",") {
                 break;

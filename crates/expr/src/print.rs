@@ -1,12 +1,12 @@
 //! The typed tree → canonical text, with keys instead of labels; it compiles to the same tree.
 
+use crate::Value;
 use crate::ast::Arith;
 use crate::functions;
 use crate::lex::{goes_on_name, starts_name};
 use crate::parse::is_reserved;
 use crate::tree::{Kind, Loop, Node, Source, Test};
 use crate::value::quoted;
-use crate::Value;
 
 /// How tightly a piece of text binds; brackets are put where a looser one meets a tighter place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

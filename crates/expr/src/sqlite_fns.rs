@@ -75,9 +75,7 @@ pub const ALL: &[SqliteFn] = &[
         let here = moment(args, 0).zip(text(args, 1).and_then(zone)).map(|(moment, zone)| local(moment, &zone));
         here.map(|here| format!("{}T{}", date_text(here.date()), time_text(here.time()))).into()
     }),
-    entry("kd_weekday", 1, |args| {
-        date(args, 0).map(|date| i64::from(date.weekday().to_monday_one_offset())).into()
-    }),
+    entry("kd_weekday", 1, |args| date(args, 0).map(|date| i64::from(date.weekday().to_monday_one_offset())).into()),
 ];
 
 fn text(args: &[Cell], index: usize) -> Option<&str> {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
+use keshu_kernel::Cell;
 use keshu_kernel::decimal::{from_scaled, round_scaled};
 use keshu_kernel::time::moment_text;
-use keshu_kernel::Cell;
 use rust_decimal::Decimal;
 
 use crate::{Ty, num};
@@ -72,9 +72,7 @@ impl Value {
             Value::Time(_) => Ty::Time,
             Value::Days(_) => Ty::Days,
             Value::Months(_) => Ty::Months,
-            Value::List(items) => {
-                Ty::list(items.iter().map(Value::ty).reduce(|a, b| a.join(&b)).unwrap_or(Ty::Any))
-            }
+            Value::List(items) => Ty::list(items.iter().map(Value::ty).reduce(|a, b| a.join(&b)).unwrap_or(Ty::Any)),
             Value::Context(_) => Ty::Context,
         }
     }
@@ -218,8 +216,7 @@ pub(crate) fn equal(a: &Value, b: &Value) -> Option<bool> {
             Some(true)
         }
         (Value::Context(a), Value::Context(b)) => Some(
-            a.len() == b.len()
-                && a.iter().zip(b).all(|((ak, av), (bk, bv))| ak == bk && equal(av, bv) == Some(true)),
+            a.len() == b.len() && a.iter().zip(b).all(|((ak, av), (bk, bv))| ak == bk && equal(av, bv) == Some(true)),
         ),
         (a, b) => Some(order(a, b)? == Ordering::Equal),
     }
@@ -314,7 +311,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return None;
     }
     let part = |range: std::ops::Range<usize>| digits(text.get(range)?);
-    make_date(part(0..4)? as i64, part(5..7)? as i64, part(8..10)? as i64)
+    make_date(part(0..4)?, part(5..7)?, part(8..10)?)
 }
 
 /// `HH:MM:SS`, `HH:MM`, with parts of a second if need be.

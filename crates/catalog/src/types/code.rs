@@ -31,7 +31,8 @@ impl TypeOps for Choice {
 
     fn parse_messy(&self, field: &Field, text: &str, ctx: &TypeCtx) -> Result<Cell, Refusal> {
         let word = one_line(text);
-        let found = ctx.dicts.code_of(dict_of(field), &word).or_else(|| ctx.dicts.code_of(dict_of(field), &fold_width(&word)));
+        let found =
+            ctx.dicts.code_of(dict_of(field), &word).or_else(|| ctx.dicts.code_of(dict_of(field), &fold_width(&word)));
         found.map(Cell::Text).ok_or_else(|| unknown(field, &word, ctx))
     }
 
@@ -42,8 +43,10 @@ impl TypeOps for Choice {
 
     fn search_text(&self, field: &Field, cell: &Cell, ctx: &TypeCtx) -> Option<String> {
         let code = cell.as_text()?;
-        let labels: Vec<String> =
-            [Locale::Zh, Locale::En].iter().filter_map(|locale| ctx.dicts.label(dict_of(field), code, *locale)).collect();
+        let labels: Vec<String> = [Locale::Zh, Locale::En]
+            .iter()
+            .filter_map(|locale| ctx.dicts.label(dict_of(field), code, *locale))
+            .collect();
         Some(labels.join(" "))
     }
 

@@ -21,7 +21,8 @@ pub fn phone(text: &str) -> Option<String> {
     for mark in ["分机号", "分机", "转", "extension", "ext.", "ext", "x", "*"] {
         word = word.replace(mark, "#");
     }
-    let mut word: String = word.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '.' | '/' | ':')).collect();
+    let mut word: String =
+        word.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '.' | '/' | ':')).collect();
     // A number that went through a spreadsheet as a figure.
     if let Some(place) = folded.trim().strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
         word = place.to_owned();
@@ -60,7 +61,8 @@ fn domestic(text: &str, ext: Option<&str>) -> Option<String> {
     if ext.is_none() && groups.len() > 1 {
         let before = groups[groups.len() - 2];
         let last = groups[groups.len() - 1];
-        let complete = before.len() == 11 || (matches!(before.len(), 7 | 8) && groups.len() == 3 && groups[0].starts_with('0'));
+        let complete =
+            before.len() == 11 || (matches!(before.len(), 7 | 8) && groups.len() == 3 && groups[0].starts_with('0'));
         if complete && last.len() <= 6 {
             ext = groups.pop();
         }
@@ -156,7 +158,11 @@ fn is_domain(domain: &str) -> bool {
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     let top = labels.last().copied().unwrap_or_default();
-    labels.len() >= 2 && domain.len() <= 253 && labels.iter().all(fits) && top.chars().count() >= 2 && top.chars().any(char::is_alphabetic)
+    labels.len() >= 2
+        && domain.len() <= 253
+        && labels.iter().all(fits)
+        && top.chars().count() >= 2
+        && top.chars().any(char::is_alphabetic)
 }
 
 impl TypeOps for Email {
@@ -263,8 +269,21 @@ mod tests {
             assert_eq!(phone(stored).as_deref(), Some(stored), "{stored} again");
         }
         for broken in [
-            "", "1381234567", "138123456789", "12812345678", "62345678", "021-6234567890", "0110-1234567", "+12", "电话",
-            "13812345678/13912345678", "+86", "13812345678转", "1e10", "-", "＋",
+            "",
+            "1381234567",
+            "138123456789",
+            "12812345678",
+            "62345678",
+            "021-6234567890",
+            "0110-1234567",
+            "+12",
+            "电话",
+            "13812345678/13912345678",
+            "+86",
+            "13812345678转",
+            "1e10",
+            "-",
+            "＋",
         ] {
             assert_eq!(phone(broken), None, "{broken}");
         }
@@ -274,11 +293,24 @@ mod tests {
     fn emails_and_addresses() {
         assert_eq!(email(" Lin.Xiao@Example.COM ").as_deref(), Some("lin.xiao@example.com"));
         assert_eq!(email("ａ＠ｂ．ｃｎ").as_deref(), Some("a@b.cn"));
-        for broken in ["", "a", "a@b", "@b.cn", "a@.cn", "a@b..cn", "a b@c.cn", "a@b.c1-", "a@@b.cn", ".a@b.cn", "a@b.1", "a@-b.cn"] {
+        for broken in [
+            "", "a", "a@b", "@b.cn", "a@.cn", "a@b..cn", "a b@c.cn", "a@b.c1-", "a@@b.cn", ".a@b.cn", "a@b.1",
+            "a@-b.cn",
+        ] {
             assert_eq!(email(broken), None, "{broken}");
         }
         assert_eq!(url(" https://a.cn/路径?q=1 ").as_deref(), Some("https://a.cn/路径?q=1"));
-        for broken in ["", "a.cn", "javascript:alert(1)", "https://", "https:///x", "ftp://a.cn", "https://a b.cn", "https://x@a.cn", "https://a.cn/\"onclick="] {
+        for broken in [
+            "",
+            "a.cn",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "ftp://a.cn",
+            "https://a b.cn",
+            "https://x@a.cn",
+            "https://a.cn/\"onclick=",
+        ] {
             assert_eq!(url(broken), None, "{broken}");
         }
     }

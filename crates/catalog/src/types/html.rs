@@ -4,11 +4,37 @@
 
 /// Tags written back, each without attributes (links apart).
 const TAGS: &[&str] = &[
-    "a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "hr", "i", "li", "ol", "p", "pre", "s", "strong",
-    "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 /// Tags whose content is not text for a reader.
-const SILENT: &[&str] = &["script", "style", "title", "head", "template", "iframe", "object", "svg", "math", "textarea", "noscript", "xmp"];
+const SILENT: &[&str] =
+    &["script", "style", "title", "head", "template", "iframe", "object", "svg", "math", "textarea", "noscript", "xmp"];
 const VOID: &[&str] = &["br", "hr"];
 const DEPTH: usize = 100;
 
@@ -62,7 +88,9 @@ pub fn plain(html: &str) -> String {
         rest = &rest[place..];
         match Tag::read(rest) {
             Some(tag) => {
-                if !out.ends_with(['\n', ' ']) && matches!(tag.name.as_str(), "p" | "br" | "li" | "tr" | "h1" | "h2" | "h3" | "hr" | "td" | "th") {
+                if !out.ends_with(['\n', ' '])
+                    && matches!(tag.name.as_str(), "p" | "br" | "li" | "tr" | "h1" | "h2" | "h3" | "hr" | "td" | "th")
+                {
                     out.push(if matches!(tag.name.as_str(), "td" | "th") { ' ' } else { '\n' });
                 }
                 rest = &rest[tag.length..];
@@ -223,7 +251,9 @@ fn attributes(text: &str) -> (Option<String>, usize) {
             return (href, text.len() - after.len());
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        let end = rest[first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |end| end + first);
+        let end = rest[first..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+            .map_or(rest.len(), |end| end + first);
         let name = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
         let Some(after) = rest.strip_prefix('=') else { continue };
@@ -260,7 +290,10 @@ mod tests {
             ("<img src=x onerror=alert(1)>x", "x"),
             ("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>"),
             ("<a href='java&#115;cript:alert(1)'>x</a>", "<a>x</a>"),
-            ("<a href=https://a.cn/?a=1&b=2>x</a>", "<a href=\"https://a.cn/?a=1&amp;b=2\" rel=\"noopener noreferrer\">x</a>"),
+            (
+                "<a href=https://a.cn/?a=1&b=2>x</a>",
+                "<a href=\"https://a.cn/?a=1&amp;b=2\" rel=\"noopener noreferrer\">x</a>",
+            ),
             ("<svg><p><style><img src=x onerror=alert(1)></style></p></svg>ok", "ok"),
             ("<b><i>x</b>y", "<b><i>x</i></b>y"),
             ("1 < 2 & 3 &lt; 4", "1 &lt; 2 &amp; 3 &lt; 4"),

@@ -36,8 +36,8 @@ pub fn id_number(text: &str) -> Option<String> {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8; 11] = b"10X98765432";
     const PROVINCES: &[&str] = &[
-        "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-        "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
+        "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+        "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
     ];
     let number = compact(text);
     let bytes = number.as_bytes();
@@ -49,7 +49,9 @@ pub fn id_number(text: &str) -> Option<String> {
         return None;
     }
     let year: i16 = number[6..10].parse().ok()?;
-    jiff::civil::Date::new(year, number[10..12].parse().ok()?, number[12..14].parse().ok()?).ok().filter(|_| year >= 1800)?;
+    jiff::civil::Date::new(year, number[10..12].parse().ok()?, number[12..14].parse().ok()?)
+        .ok()
+        .filter(|_| year >= 1800)?;
     let sum: u32 = bytes[..17].iter().zip(WEIGHTS).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
     (CHECKS[(sum % 11) as usize] == bytes[17]).then_some(number)
 }
@@ -125,22 +127,50 @@ mod tests {
     #[test]
     fn uscc_keeps_the_standard() {
         for code in [
-            "91350100M000100Y43", "121200004013590816", "91110000600037341L", "911522010783762860", "91152201078377449P",
-            "91310112087994932F", "913101203509708598", "91340600MA2PBM9HXD", "91340602MA2UJY3J9W", "91620105L015101280",
-            "92340602MA2PBQAH7E", "92340603MA2UK1TD00", "92340621MA2PBNTY9Y", "92340621MA2UK3C369", "91371082775260043P",
+            "91350100M000100Y43",
+            "121200004013590816",
+            "91110000600037341L",
+            "911522010783762860",
+            "91152201078377449P",
+            "91310112087994932F",
+            "913101203509708598",
+            "91340600MA2PBM9HXD",
+            "91340602MA2UJY3J9W",
+            "91620105L015101280",
+            "92340602MA2PBQAH7E",
+            "92340603MA2UK1TD00",
+            "92340621MA2PBNTY9Y",
+            "92340621MA2UK3C369",
+            "91371082775260043P",
         ] {
             assert_eq!(uscc(code).as_deref(), Some(code));
             assert_eq!(uscc(&code.to_lowercase()).as_deref(), Some(code));
         }
         assert_eq!(uscc("9135 0100 M000 100Y 43").as_deref(), Some("91350100M000100Y43"));
-        for broken in ["91350100M000100Y4Z", "91350100M000100Y44", "91110000600037341N", "9111000060003IOZSV", "A1110000600037341L", "12345", "", "９１é"] {
+        for broken in [
+            "91350100M000100Y4Z",
+            "91350100M000100Y44",
+            "91110000600037341N",
+            "9111000060003IOZSV",
+            "A1110000600037341L",
+            "12345",
+            "",
+            "９１é",
+        ] {
             assert_eq!(uscc(broken), None, "{broken}");
         }
     }
 
     #[test]
     fn identity_numbers_keep_the_standard() {
-        for number in ["11010519491231002X", "440524188001010014", "110102199101010078", "44011320141005001X", "412723199010050012", "911124198108030024"] {
+        for number in [
+            "11010519491231002X",
+            "440524188001010014",
+            "110102199101010078",
+            "44011320141005001X",
+            "412723199010050012",
+            "911124198108030024",
+        ] {
             assert_eq!(id_number(number).as_deref(), Some(number));
         }
         assert_eq!(id_number("11010519491231002x").as_deref(), Some("11010519491231002X"));
@@ -149,7 +179,8 @@ mod tests {
             "360426199113010079", // month 13
             "990426199112010074", // no such region
             "T60426199101010078", // not a digit
-            "110105491231002", "",
+            "110105491231002",
+            "",
         ] {
             assert_eq!(id_number(broken), None, "{broken}");
         }

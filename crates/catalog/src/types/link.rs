@@ -91,9 +91,13 @@ impl TypeOps for Shaped {
 
     fn json_schema(&self, field: &Field) -> Value {
         match &field.kind {
-            Kind::Links { to } => json!({"type": "array", "maxItems": MANY, "items": {"type": "string", "format": "uuid", "description": format!("The id of a {to} record.")}}),
+            Kind::Links { to } => {
+                json!({"type": "array", "maxItems": MANY, "items": {"type": "string", "format": "uuid", "description": format!("The id of a {to} record.")}})
+            }
             Kind::Tags => json!({"type": "array", "maxItems": MANY, "items": {"type": "string", "maxLength": TAG_MAX}}),
-            Kind::Lines { of } => json!({"type": "array", "maxItems": LINES_MAX, "items": {"$ref": format!("#/components/schemas/{of}")}}),
+            Kind::Lines { of } => {
+                json!({"type": "array", "maxItems": LINES_MAX, "items": {"$ref": format!("#/components/schemas/{of}")}})
+            }
             Kind::About { to } => json!({
                 "type": "object",
                 "properties": {"entity": {"type": "string", "enum": to}, "id": {"type": "string", "format": "uuid"}},
@@ -113,7 +117,11 @@ fn items<'a>(field: &Field, value: &'a Value, most: usize, ctx: &TypeCtx) -> Res
         Value::Null => Ok(&[]),
         Value::Array(items) if items.len() <= most => Ok(items),
         Value::Array(_) => {
-            let wanted = if ctx.is_zh() { format!("最多 {most} 项的列表") } else { format!("a list of at most {most} items") };
+            let wanted = if ctx.is_zh() {
+                format!("最多 {most} 项的列表")
+            } else {
+                format!("a list of at most {most} items")
+            };
             Err(wrong(field, &wanted, ctx))
         }
         _ => Err(wrong(field, if ctx.is_zh() { "列表" } else { "a list" }, ctx)),

@@ -84,7 +84,8 @@ impl MaskRule {
             },
             MaskRule::Middle { head, tail } => {
                 // At least four characters stay hidden.
-                let (head, tail) = if letters.len() < head + tail + 4 { (0, tail.min(letters.len() / 4)) } else { (head, tail) };
+                let (head, tail) =
+                    if letters.len() < head + tail + 4 { (0, tail.min(letters.len() / 4)) } else { (head, tail) };
                 let front: String = letters[..head].iter().collect();
                 let back: String = letters[letters.len() - tail..].iter().collect();
                 format!("{front}****{back}")
@@ -141,7 +142,9 @@ pub trait TypeOps: Sync {
 /// The one table of types.
 pub fn of(kind: &Kind) -> &'static dyn TypeOps {
     match kind {
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::RichText { .. } | Kind::Address { .. } | Kind::Id => &text::Text,
+        Kind::Text { .. } | Kind::LongText { .. } | Kind::RichText { .. } | Kind::Address { .. } | Kind::Id => {
+            &text::Text
+        }
         Kind::Number => &text::RecordNumber,
         Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Money { .. } | Kind::Percent { .. } => &number::Figure,
         Kind::Boolean => &number::Flag,
@@ -216,7 +219,10 @@ pub fn display(field: &Field, cell: &Cell, ctx: &TypeCtx) -> String {
 /// Whether words of this field find the record: title, number, phone, email, uscc, tags, and
 /// what is declared so. Sealed values never do.
 pub fn is_searched(entity: &Entity, field: &Field) -> bool {
-    let always = field.search || entity.title == field.key || matches!(field.kind, Kind::Tags) || of(&field.kind).is_always_searched();
+    let always = field.search
+        || entity.title == field.key
+        || matches!(field.kind, Kind::Tags)
+        || of(&field.kind).is_always_searched();
     always && !field.sensitive && entity.line_of.is_none()
 }
 
@@ -270,13 +276,26 @@ pub fn from_feel(field: &Field, value: &Feel, ctx: &TypeCtx) -> Result<Cell, Ref
 
 /// The JSON Schema of the API value, with title and null where it may be empty.
 pub fn json_schema(field: &Field, locale: Locale) -> Value {
+    json_schema_with(field, locale, &|_| None)
+}
+
+/// [`json_schema`] with the codes of a dictionary, when `choices` finds them few enough to be listed.
+pub fn json_schema_with(field: &Field, locale: Locale, choices: &dyn Fn(&str) -> Option<Vec<String>>) -> Value {
     let mut schema = of(&field.kind).json_schema(field);
+    if let Kind::Code { dict } = &field.kind
+        && let Some(codes) = choices(dict)
+    {
+        let empty = (!field.required && !field.system).then_some(Value::Null);
+        schema["enum"] = codes.into_iter().map(Value::String).chain(empty).collect();
+    }
     if let Some(map) = schema.as_object_mut() {
         map.insert("title".to_owned(), Value::from(field.label.get(locale)));
         if !field.is_input() {
             map.insert("readOnly".to_owned(), Value::Bool(true));
         }
-        if is_single(&field.kind) && !field.required && !field.system
+        if is_single(&field.kind)
+            && !field.required
+            && !field.system
             && let Some(kind) = map.get_mut("type")
         {
             *kind = Value::Array(vec![kind.take(), Value::from("null")]);

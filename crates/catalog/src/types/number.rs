@@ -17,9 +17,9 @@ impl Figure {
     fn limits(kind: &Kind) -> (u8, Option<i64>, Option<i64>) {
         match kind {
             Kind::Integer { min, max } => (0, *min, *max),
-            Kind::Decimal { scale, min, max, .. } | Kind::Money { scale, min, max, .. } | Kind::Percent { scale, min, max } => {
-                (*scale, *min, *max)
-            }
+            Kind::Decimal { scale, min, max, .. }
+            | Kind::Money { scale, min, max, .. }
+            | Kind::Percent { scale, min, max } => (*scale, *min, *max),
             _ => (0, None, None),
         }
     }
@@ -30,10 +30,16 @@ impl Figure {
         let min = min.or(whole.then_some(-SAFE));
         let max = max.or(whole.then_some(SAFE));
         if let Some(min) = min.filter(|min| units < *min) {
-            return Err((&codes::VALUE_TOO_SMALL, args![label = ctx.label(field), min = shown(&field.kind, min, scale)]));
+            return Err((
+                &codes::VALUE_TOO_SMALL,
+                args![label = ctx.label(field), min = shown(&field.kind, min, scale)],
+            ));
         }
         if let Some(max) = max.filter(|max| units > *max) {
-            return Err((&codes::VALUE_TOO_LARGE, args![label = ctx.label(field), max = shown(&field.kind, max, scale)]));
+            return Err((
+                &codes::VALUE_TOO_LARGE,
+                args![label = ctx.label(field), max = shown(&field.kind, max, scale)],
+            ));
         }
         Ok(Cell::Int(units))
     }
@@ -109,7 +115,8 @@ impl TypeOps for Figure {
     fn parse_messy(&self, field: &Field, text: &str, ctx: &TypeCtx) -> Result<Cell, Refusal> {
         let refuse = || wrong(field, Figure::wanted(&field.kind, ctx), ctx);
         let folded = fold_width(&one_line(text)).to_uppercase();
-        let mut word: String = folded.chars().filter(|c| !matches!(c, ' ' | '\u{a5}' | '\u{ffe5}' | '$' | '€' | '£' | '\'')).collect();
+        let mut word: String =
+            folded.chars().filter(|c| !matches!(c, ' ' | '\u{a5}' | '\u{ffe5}' | '$' | '€' | '£' | '\'')).collect();
         for sign in ["人民币", "RMB", "CNY", "元整", "圆整", "元", "圆"] {
             word = word.replace(sign, "");
         }
@@ -123,7 +130,8 @@ impl TypeOps for Figure {
         let has_percent = percent.is_some();
         let mut word = percent.unwrap_or(word);
         let mut shift = 0;
-        for (suffix, digits) in [("千万", 7), ("百万", 6), ("万", 4), ("萬", 4), ("亿", 8), ("億", 8), ("千", 3)] {
+        for (suffix, digits) in [("千万", 7), ("百万", 6), ("万", 4), ("萬", 4), ("亿", 8), ("億", 8), ("千", 3)]
+        {
             if let Some(rest) = word.strip_suffix(suffix) {
                 word = rest.to_owned();
                 shift = digits;
@@ -141,7 +149,9 @@ impl TypeOps for Figure {
         let (scale, _, max) = Figure::limits(&field.kind);
         // 35 without a sign in a column that ends at 1 can only mean 35 %.
         let one = 10i64.saturating_pow(u32::from(scale));
-        let bare = !has_percent && max.is_some_and(|max| max <= one) && Figure::exact(field, word, 0, ctx).is_ok_and(|units| units > one);
+        let bare = !has_percent
+            && max.is_some_and(|max| max <= one)
+            && Figure::exact(field, word, 0, ctx).is_ok_and(|units| units > one);
         if !has_percent && !bare {
             return Figure::check(field, Figure::exact(field, word, shift, ctx)?, ctx);
         }
@@ -192,14 +202,19 @@ impl TypeOps for Figure {
     fn json_schema(&self, field: &Field) -> Value {
         let (scale, min, max) = Figure::limits(&field.kind);
         let mut schema = match field.kind {
-            Kind::Integer { .. } => json!({"type": "integer", "minimum": min.unwrap_or(-SAFE), "maximum": max.unwrap_or(SAFE)}),
+            Kind::Integer { .. } => {
+                json!({"type": "integer", "minimum": min.unwrap_or(-SAFE), "maximum": max.unwrap_or(SAFE)})
+            }
             _ => json!({"type": "string", "pattern": pattern(scale), "format": "decimal"}),
         };
         if !matches!(field.kind, Kind::Integer { .. }) {
-            let range: Vec<String> = [min.map(|min| format!("≥ {}", shown(&field.kind, min, scale))), max.map(|max| format!("≤ {}", shown(&field.kind, max, scale)))]
-                .into_iter()
-                .flatten()
-                .collect();
+            let range: Vec<String> = [
+                min.map(|min| format!("≥ {}", shown(&field.kind, min, scale))),
+                max.map(|max| format!("≤ {}", shown(&field.kind, max, scale))),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
             if !range.is_empty() {
                 schema["description"] = json!(range.join(", "));
             }
@@ -270,8 +285,11 @@ impl TypeOps for Flag {
     fn parse_messy(&self, field: &Field, text: &str, ctx: &TypeCtx) -> Result<Cell, Refusal> {
         let word = fold_width(&one_line(text)).to_lowercase();
         match word.as_str() {
-            "是" | "y" | "yes" | "true" | "t" | "1" | "有" | "对" | "√" | "✓" | "✔" | "真" | "已" | "on" => Ok(Cell::Int(1)),
-            "否" | "n" | "no" | "false" | "f" | "0" | "无" | "没有" | "错" | "×" | "✗" | "x" | "假" | "未" | "off" | "-" => Ok(Cell::Int(0)),
+            "是" | "y" | "yes" | "true" | "t" | "1" | "有" | "对" | "√" | "✓" | "✔" | "真" | "已" | "on" => {
+                Ok(Cell::Int(1))
+            }
+            "否" | "n" | "no" | "false" | "f" | "0" | "无" | "没有" | "错" | "×" | "✗" | "x" | "假" | "未" | "off"
+            | "-" => Ok(Cell::Int(0)),
             _ => Err(wrong(field, if ctx.is_zh() { "“是”或“否”" } else { "yes or no" }, ctx)),
         }
     }

@@ -2,7 +2,9 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
-use keshu_expr::{Value as Feel, date_text, days_text, parse_date, parse_duration, parse_moment, parse_time, time_text};
+use keshu_expr::{
+    Value as Feel, date_text, days_text, parse_date, parse_duration, parse_moment, parse_time, time_text,
+};
 use keshu_kernel::time::moment_text;
 use keshu_kernel::{Cell, args, codes};
 use serde_json::{Value, json};
@@ -246,7 +248,10 @@ fn messy(text: &str) -> Option<DateTime> {
     }
     let mut numbers = [0i64; 3];
     let mut rest = folded;
-    if folded.len() >= 8 && folded.as_bytes()[..8].iter().all(u8::is_ascii_digit) && !folded[8..].starts_with(|c: char| c.is_ascii_digit()) {
+    if folded.len() >= 8
+        && folded.as_bytes()[..8].iter().all(u8::is_ascii_digit)
+        && !folded[8..].starts_with(|c: char| c.is_ascii_digit())
+    {
         numbers = [folded[..4].parse().ok()?, folded[4..6].parse().ok()?, folded[6..8].parse().ok()?];
         rest = &folded[8..];
     } else {
@@ -264,7 +269,9 @@ fn messy(text: &str) -> Option<DateTime> {
             }
         }
     }
-    let date = Date::new(i16::try_from(numbers[0]).ok()?, numbers[1] as i8, numbers[2] as i8).ok().filter(|date| date.year() >= 1)?;
+    let date = Date::new(i16::try_from(numbers[0]).ok()?, numbers[1] as i8, numbers[2] as i8)
+        .ok()
+        .filter(|date| date.year() >= 1)?;
     let rest = rest.strip_prefix('T').unwrap_or(rest).trim();
     let rest = without_weekday(rest);
     let time = if rest.is_empty() { Time::midnight() } else { clock(rest)? };
@@ -307,7 +314,16 @@ fn clock(text: &str) -> Option<Time> {
     let mut word = text.trim().to_uppercase();
     let mut add = 0;
     let mut noon = false;
-    for (mark, afternoon) in [("上午", false), ("早上", false), ("凌晨", false), ("中午", true), ("下午", true), ("晚上", true), ("AM", false), ("PM", true)] {
+    for (mark, afternoon) in [
+        ("上午", false),
+        ("早上", false),
+        ("凌晨", false),
+        ("中午", true),
+        ("下午", true),
+        ("晚上", true),
+        ("AM", false),
+        ("PM", true),
+    ] {
         let found = word.strip_prefix(mark).or_else(|| word.strip_suffix(mark)).map(|rest| rest.trim().to_owned());
         if let Some(rest) = found {
             word = rest;

@@ -99,7 +99,11 @@ impl Lowerer<'_> {
             (Rep::Date, false) => sql!("((", a, "::date - ", b, "::date)::bigint * 86400000)"),
             (_, true) => sql!("kd_millis(", b, ", ", a, ")"),
             (_, false) => sql!(
-                "((extract(epoch FROM ", a, "::timestamptz) - extract(epoch FROM ", b, "::timestamptz)) * 1000)::bigint"
+                "((extract(epoch FROM ",
+                a,
+                "::timestamptz) - extract(epoch FROM ",
+                b,
+                "::timestamptz)) * 1000)::bigint"
             ),
         };
         Ok(Low::Sql(Rep::Millis, if self.sqlite() { sql } else { sql!("(", sql, ")") }))
@@ -195,11 +199,7 @@ impl Lowerer<'_> {
 /// A PostgreSQL date as text; null outside the years 1 to 9999.
 fn date_text(sql: Fragment) -> Fragment {
     let (first, last) = ("(DATE '0001-01-01' - 1)", "(DATE '9999-12-31' + 1)");
-    sql!(
-        "to_char(NULLIF(NULLIF(LEAST(GREATEST(",
-        sql,
-        format!(", {first}), {last}), {first}), {last}), 'YYYY-MM-DD')")
-    )
+    sql!("to_char(NULLIF(NULLIF(LEAST(GREATEST(", sql, format!(", {first}), {last}), {first}), {last}), 'YYYY-MM-DD')"))
 }
 
 /// A PostgreSQL timestamp in UTC as text; null outside what the evaluator keeps.

@@ -52,9 +52,7 @@ impl Lowerer<'_> {
                 };
                 if !exact && sign == Compare::Eq && *flag { Cond::Sql(sql) } else { Cond::Sql(sql!("(", sql, word)) }
             }
-            (Rep::Flag, Value::Bool(flag)) if equality => {
-                self.plain(sign, sql, self.bind(Cell::from(*flag)), exact)
-            }
+            (Rep::Flag, Value::Bool(flag)) if equality => self.plain(sign, sql, self.bind(Cell::from(*flag)), exact),
             (Rep::Int(scale), Value::Number(number)) => match units(sign, *number, scale) {
                 Units::Known(flag) => Cond::Known(Some(flag)),
                 Units::Compare(sign, units) => self.plain(sign, sql, self.bind(units.into()), exact),
@@ -149,9 +147,7 @@ impl Lowerer<'_> {
         Ok(match (above, below) {
             (Cond::Known(Some(false)), _) | (_, Cond::Known(Some(false))) => Cond::Known(Some(false)),
             (Cond::Known(Some(true)), other) | (other, Cond::Known(Some(true))) => other,
-            (above, below) => {
-                Cond::Sql(series("(", vec![self.cond_sql(above), self.cond_sql(below)], " AND ", ")"))
-            }
+            (above, below) => Cond::Sql(series("(", vec![self.cond_sql(above), self.cond_sql(below)], " AND ", ")")),
         })
     }
 

@@ -204,4 +204,3 @@ fn after(prefix: &str) -> Option<String> {
     }
     None
 }
-

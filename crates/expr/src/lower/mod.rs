@@ -52,7 +52,13 @@ const BUDGET: u32 = 3000;
 const MAX_FORMULAS: u32 = 8;
 
 pub(crate) fn filter(root: &Node, ctx: &Lowering) -> Result<Fragment, ExprError> {
-    let lowerer = Lowerer { ctx, budget: Counter::new(BUDGET), aliases: Counter::new(0), formulas: Counter::new(0) };
+    let lowerer = Lowerer {
+        ctx,
+        budget: Counter::new(BUDGET),
+        fuel: Counter::new(FUEL),
+        aliases: Counter::new(0),
+        formulas: Counter::new(0),
+    };
     let place = Place { alias: ctx.alias.to_owned(), locals: Vec::new() };
     Ok(match lowerer.cond(root, &place, false)? {
         Cond::Known(Some(true)) => Fragment::raw("TRUE"),
@@ -72,9 +78,14 @@ pub(crate) enum Rep {
     Int(u8),
     /// A decimal: numeric on PostgreSQL, canonical text on SQLite; with bounds of its digits
     /// before and after the point.
-    Dec { digits: u32, scale: u32 },
+    Dec {
+        digits: u32,
+        scale: u32,
+    },
     /// Text; `computed` when its collation is not certainly that of a column.
-    Text { computed: bool },
+    Text {
+        computed: bool,
+    },
     Date,
     Time,
     Moment,
@@ -107,6 +118,7 @@ pub(crate) struct Place {
 pub(crate) struct Lowerer<'a> {
     ctx: &'a Lowering<'a>,
     budget: Counter<u32>,
+    fuel: Counter<u64>,
     aliases: Counter<u32>,
     formulas: Counter<u32>,
 }
@@ -184,7 +196,10 @@ impl Lowerer<'_> {
             return Ok(None);
         }
         let mut asker = Asker { ctx: self.ctx };
-        eval::eval(node, &mut asker, FUEL, place.locals.len()).map(Some)
+        // All constants of one lowering share one tank.
+        let (value, left) = eval::eval_within(node, &mut asker, self.fuel.get(), place.locals.len())?;
+        self.fuel.set(left);
+        Ok(Some(value))
     }
 
     /// A condition. Not `exact`: only whether it is true counts.
@@ -202,8 +217,8 @@ impl Lowerer<'_> {
             Kind::If(condition, then, otherwise) => {
                 self.choose(condition, place, |chosen| self.cond(if chosen { then } else { otherwise }, place, exact))
             }
-            Kind::Loop(kind @ (Loop::Some | Loop::Every), sources, body) if !exact => {
-                self.quantified(node, *kind, sources, body, place)
+            Kind::Loop(kind @ (Loop::Some | Loop::Every), sources, body) => {
+                self.quantified(node, *kind, sources, body, place, exact)
             }
             Kind::Call(F::Not, args) => self.negate(&args[0], place),
             Kind::Call(f, args) if node.ty == crate::Ty::Bool => self.predicate(node, *f, args, place, exact),
@@ -222,10 +237,15 @@ impl Lowerer<'_> {
     }
 
     fn logic(&self, parts: &[Node], place: &Place, exact: bool, decisive: bool) -> Condition {
+        self.joined(parts.iter().map(|part| self.cond(part, place, exact)), exact, decisive)
+    }
+
+    /// Conditions joined by `or` (`decisive`) or `and`.
+    fn joined(&self, parts: impl Iterator<Item = Condition>, exact: bool, decisive: bool) -> Condition {
         let mut pieces = Vec::new();
         let mut unknown = false;
         for part in parts {
-            match self.cond(part, place, exact)? {
+            match part? {
                 Cond::Known(Some(flag)) if flag == decisive => return Ok(Cond::Known(Some(decisive))),
                 Cond::Known(Some(_)) => {}
                 Cond::Known(None) => unknown = true,
@@ -267,7 +287,7 @@ impl Lowerer<'_> {
         })
     }
 
-    /// `some x in tags satisfies …` over a join table.
+    /// `some x in … satisfies …` over a join table, or over a constant list item by item.
     fn quantified(
         &self,
         node: &Node,
@@ -275,16 +295,27 @@ impl Lowerer<'_> {
         sources: &[(String, Source)],
         body: &Node,
         place: &Place,
+        exact: bool,
     ) -> Condition {
         let [(_, Source::List(list))] = sources else { return self.refuse(node) };
-        let Some(path) = paths::many(list) else { return self.refuse(node) };
-        let found = self.exists(path, place, &mut |item| {
+        let inside = |item: Low| {
             let mut inside = place.clone();
-            inside.locals.push(Low::Sql(Rep::Text { computed: false }, item));
-            let test = self.cond_sql(self.cond(body, &inside, kind == Loop::Every)?);
-            Ok(if kind == Loop::Every { sql!("(", test, " IS NOT TRUE)") } else { test })
-        }, kind == Loop::Every)?;
-        Ok(Cond::Sql(found))
+            inside.locals.push(item);
+            inside
+        };
+        if let Some(Value::List(items)) = self.constant(list, place)? {
+            let each = items.into_iter().map(|item| self.cond(body, &inside(Low::Const(item)), exact));
+            return self.joined(each, exact, kind == Loop::Some);
+        }
+        // EXISTS is never null, so it may stand only where null counts as false.
+        let Some(path) = paths::many(list).filter(|_| !exact) else { return self.refuse(node) };
+        let every = kind == Loop::Every;
+        let mut test = |item| {
+            let place = inside(Low::Sql(Rep::Text { computed: false }, item));
+            let test = self.cond_sql(self.cond(body, &place, every)?);
+            Ok(if every { sql!("(", test, " IS NOT TRUE)") } else { test })
+        };
+        Ok(Cond::Sql(self.exists(path, place, &mut test, every)?))
     }
 
     fn cond_sql(&self, cond: Cond) -> Fragment {

@@ -66,11 +66,7 @@ impl Lowerer<'_> {
             }
             if digits > DIGITS {
                 let most = format!("1{}.0", "0".repeat(DIGITS as usize));
-                sql = sql!(
-                    "NULLIF(NULLIF(LEAST(GREATEST(",
-                    sql,
-                    format!(", -{most}), {most}), {most}), -{most})")
-                );
+                sql = sql!("NULLIF(NULLIF(LEAST(GREATEST(", sql, format!(", -{most}), {most}), {most}), -{most})"));
             }
         }
         digits = digits.min(DIGITS);
@@ -103,7 +99,14 @@ impl Lowerer<'_> {
                 }
                 Ok(Low::Sql(text, sql!("(", self.shaped(node, a, text)?, " || ", self.shaped(node, b, text)?, ")")))
             }
-            _ => self.calendar_arith(node, sign, a, b, place),
+            _ => {
+                for side in [a, b] {
+                    if self.constant(side, place)?.is_some_and(|value| value.is_null()) {
+                        return Ok(Low::Const(Value::Null));
+                    }
+                }
+                self.calendar_arith(node, sign, a, b, place)
+            }
         }
     }
 

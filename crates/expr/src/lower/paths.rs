@@ -10,9 +10,7 @@ use crate::{Slot, Storage, Ty, Value, num};
 /// The path of a node that is a join table of the record.
 pub(super) fn many(node: &Node) -> Option<&RecordPath> {
     match &node.kind {
-        Kind::Path(path) if !path.old => {
-            matches!(path.slots.last()?.storage, Storage::Many { .. }).then_some(path)
-        }
+        Kind::Path(path) if !path.old => matches!(path.slots.last()?.storage, Storage::Many { .. }).then_some(path),
         _ => None,
     }
 }
@@ -42,20 +40,12 @@ impl Lowerer<'_> {
         match slots {
             [] => self.refuse(node),
             [slot] => last(alias, slot),
-            [link, rest @ ..] => {
-                self.linked(node, link, alias, &mut |next| self.follow(node, rest, next, last))
-            }
+            [link, rest @ ..] => self.linked(node, link, alias, &mut |next| self.follow(node, rest, next, last)),
         }
     }
 
     /// `(SELECT … FROM table AS next WHERE next.id = alias.column …)`
-    fn linked(
-        &self,
-        node: &Node,
-        link: &Slot,
-        alias: &str,
-        inner: &mut dyn FnMut(&str) -> Lowered,
-    ) -> Lowered {
+    fn linked(&self, node: &Node, link: &Slot, alias: &str, inner: &mut dyn FnMut(&str) -> Lowered) -> Lowered {
         let Storage::Link { column: from, table, entity } = &link.storage else { return self.refuse(node) };
         self.spend(node.at)?;
         let next = self.alias(alias);
@@ -99,9 +89,8 @@ impl Lowerer<'_> {
                 };
                 Ok(Low::Sql(rep, column(alias, name)))
             }
-            Storage::Link { .. } => self.linked(node, slot, alias, &mut |next| {
-                Ok(Low::Sql(Rep::Text { computed: false }, column(next, "id")))
-            }),
+            Storage::Link { .. } => self
+                .linked(node, slot, alias, &mut |next| Ok(Low::Sql(Rep::Text { computed: false }, column(next, "id")))),
             Storage::Computed(formula) => {
                 let depth = self.formulas.get();
                 if depth >= super::MAX_FORMULAS {
@@ -127,9 +116,8 @@ impl Lowerer<'_> {
         none: bool,
     ) -> Result<Fragment, ExprError> {
         let start = if none { "(NOT EXISTS (SELECT 1 FROM " } else { "(EXISTS (SELECT 1 FROM " };
-        let low = self.over(path, place, Rep::Cond, &mut |from, item| {
-            Ok(sql!(start, from, " AND ", test(item)?, "))"))
-        })?;
+        let low =
+            self.over(path, place, Rep::Cond, &mut |from, item| Ok(sql!(start, from, " AND ", test(item)?, "))")))?;
         match low {
             Low::Sql(_, sql) => Ok(sql),
             Low::Const(_) => Ok(self.cond_sql(Cond::Known(None))),
@@ -149,11 +137,7 @@ impl Lowerer<'_> {
         rep: Rep,
         build: &mut dyn FnMut(Fragment, Fragment) -> Result<Fragment, ExprError>,
     ) -> Lowered {
-        let node = Node {
-            kind: Kind::Path(path.clone()),
-            ty: Ty::Any,
-            at: crate::Pos::START,
-        };
+        let node = Node { kind: Kind::Path(path.clone()), ty: Ty::Any, at: crate::Pos::START };
         self.follow(&node, &path.slots, &place.alias, &mut |alias, slot| {
             let Storage::Many { table, owner, value, .. } = &slot.storage else { return self.refuse(&node) };
             let next = self.alias(alias);

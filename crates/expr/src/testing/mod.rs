@@ -222,7 +222,20 @@ pub(crate) const MOMENTS: [&str; 9] = [
 pub(crate) const TIMES: [&str; 4] = ["00:00:00", "08:30:00", "08:30:01", "23:59:59"];
 pub(crate) const SPANS: [&str; 4] = ["PT0S", "P1D", "PT1H30M", "-PT1H"];
 const UNITS: [i64; 14] = [
-    0, 1, -1, 5, 50, 100, -100, 1000, 1234, 33333, 100050, 10_000_000_050, 999_999_999_999_999_999, -999_999_999_999_999_999,
+    0,
+    1,
+    -1,
+    5,
+    50,
+    100,
+    -100,
+    1000,
+    1234,
+    33333,
+    100050,
+    10_000_000_050,
+    999_999_999_999_999_999,
+    -999_999_999_999_999_999,
 ];
 
 /// Picks in turn from random numbers; when they run out, zeros.
@@ -268,7 +281,8 @@ pub fn world() -> impl Strategy<Value = World> {
             let mut pairs = BTreeSet::new();
             for _ in 0..12 {
                 let id = format!("{of}{}", dice.below(if of == "deal" { 10 } else { 5 }));
-                let item = if value == "staff_id" { format!("s{}", dice.below(3)) } else { dice.pick(&TEXTS).to_owned() };
+                let item =
+                    if value == "staff_id" { format!("s{}", dice.below(3)) } else { dice.pick(&TEXTS).to_owned() };
                 pairs.insert((id, item));
             }
             let rows = pairs.into_iter().map(|(id, item)| {
@@ -357,9 +371,7 @@ impl Env for DealEnv<'_> {
                 match linked {
                     None => Value::Null,
                     Some(row) if rest.is_empty() => Value::from_cell(&row["id"], &Ty::Text, 0),
-                    Some(row) => {
-                        DealEnv { world: self.world, entity: entity.clone(), row: Some(row) }.path(rest)
-                    }
+                    Some(row) => DealEnv { world: self.world, entity: entity.clone(), row: Some(row) }.path(rest),
                 }
             }
             Storage::Many { table, owner, value, .. } => {
@@ -418,7 +430,8 @@ pub fn lowering(dialect: Dialect) -> Lowering<'static> {
 /// How one expression fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    Same,
+    /// Both keep the same number of deals.
+    Same(usize),
     NotFilterable,
 }
 
@@ -452,6 +465,9 @@ pub fn check(
     let sql = match expr.lower(&lowering(dialect)) {
         Ok(sql) => sql,
         Err(error) if matches!(error.kind, crate::ErrorKind::NotFilterable { .. }) => {
+            if std::env::var_os("KESHU_TEST_SHOW").is_some() {
+                println!("not filterable: {error} in {text}");
+            }
             return Ok(Verdict::NotFilterable);
         }
         Err(error) => return Err(format!("{text}\n{error}")),
@@ -459,7 +475,7 @@ pub fn check(
     let (shown, binds) = sql.clone().render(dialect);
     let found = run(sql).map_err(|error| format!("{text}\n{shown}\n{binds:?}\n{error}"))?;
     if found == wanted {
-        return Ok(Verdict::Same);
+        return Ok(Verdict::Same(wanted.len()));
     }
     let differ: Vec<&String> = found.symmetric_difference(&wanted).collect();
     let rows: Vec<&Row> = differ.iter().filter_map(|id| world.row("deal", id)).collect();
