@@ -246,6 +246,30 @@ codes! {
     IMPORT_COLUMNS_UNKNOWN "import_columns_unknown" 422
         zh "无法识别列" "没有一列能对应到「{entity}」的字段。表头:{found}。请改列名或使用导入模板。"
         en "No column recognised" "No column fits a field of {entity}. Header: {found}. Rename the columns or use the template.";
+    IMPORT_COLUMNS_TOO_MANY "import_columns_too_many" 422
+        zh "列数过多" "文件有 {count} 列,最多 {max} 列。请删除用不到的列后重新上传。"
+        en "Too many columns" "The file has {count} columns, at most {max} are taken. Remove those you do not need and upload again.";
+    IMPORT_FILE_UNREADABLE "import_file_unreadable" 422
+        zh "文件无法读取" "文件已损坏、已加密或格式不符({what})。请用表格软件另存为 .xlsx 或 .csv 后重新上传。"
+        en "The file cannot be read" "The file is damaged, encrypted or of another format ({what}). Save it as .xlsx or .csv and upload again.";
+    IMPORT_MAPPING_INVALID "import_mapping_invalid" 422
+        zh "列对应关系无效" "{name} 有误:{why}。请按文件的表头和字段名填写。"
+        en "The mapping is not valid" "{name} is wrong: {why}. Use the headers of the file and the keys of fields.";
+    IMPORT_RECORD_MISSING "import_record_missing" 422
+        zh "没有可更新的记录" "没有「{label}」相同的记录。请检查该行,或改用“更新或新建”方式导入。"
+        en "No record to update" "No record has this {label}. Check the row, or import with the mode upsert.";
+    IMPORT_RECORD_AMBIGUOUS "import_record_ambiguous" 422
+        zh "对应多条记录" "有 {count} 条记录的「{label}」与该行相同,无法确定更新哪一条。请先合并它们,或换用其他识别字段。"
+        en "Several records match" "{count} records share this {label}, so it is unclear which to update. Merge them, or choose other keys.";
+    IMPORT_CELL_EXTRA "import_cell_extra" 422
+        zh "单元格超出表头" "该行比表头多出内容:{value}。请检查是否缺少引号或多了分隔符。"
+        en "Cells beyond the header" "The row has more cells than the header: {value}. Check for a missing quote or one separator too many.";
+    NAME_UNKNOWN "name_unknown" 422
+        zh "找不到名称" "「{label}」中的 {value} 找不到对应的记录,或您无权查看。请检查名称,或先建立该记录。"
+        en "Name not found" "{label}: no record you may see is called {value}. Check the name, or add that record first.";
+    NAME_AMBIGUOUS "name_ambiguous" 422
+        zh "名称不唯一" "「{label}」中的 {value} 对应多条记录。请改用编号。"
+        en "The name is not unique" "{label}: several records are called {value}. Use the number instead.";
     JOB_STATE "job_state" 409
         zh "任务状态不允许" "任务当前为 {status},不能{action}。"
         en "Not in this state" "The job is {status}, so it cannot {action}.";
@@ -272,6 +296,9 @@ codes! {
     DATA_FOLDER_TAKEN "data_folder_taken" 409
         zh "数据目录正在使用" "另一个客枢进程({pid})正在使用 {path}。请先停止它,或用 --data 指定其他目录。"
         en "Data folder in use" "Another Keshu process ({pid}) uses {path}. Stop it first, or name another folder with --data.";
+    PORT_TAKEN "port_taken" 409
+        zh "端口不可用" "无法监听 {address}({why})。请停止占用该端口的程序,或用 --listen 指定其他端口。"
+        en "The port is not free" "Cannot listen on {address} ({why}). Stop the program that uses it, or name another with --listen.";
     SETUP_REQUIRED "setup_required" 409
         zh "尚未初始化" "还没有管理员。请运行 keshu setup,或打开启动时显示的一次性链接。"
         en "Not set up yet" "There is no administrator yet. Run keshu setup, or open the one-time link printed at start.";

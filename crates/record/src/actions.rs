@@ -30,6 +30,15 @@ pub fn act(ctx: &Ctx, entity: &str, id: &str, action: &str, body: &Value) -> Res
     }
 }
 
+/// 404 unless the asker may read the record, 403 unless they may also change it. For actions of domains.
+pub fn must_update(ctx: &Ctx, entity: &Entity, id: &str) -> Result<(), Problem> {
+    let grant = ctx.grant(entity, Action::Update)?;
+    ctx.house.store.read(|read| match query::exists(read, &ctx.house.catalog, entity, &grant, id)? {
+        true => Ok(()),
+        false => Err(write::out_of_reach(ctx, read, entity, &grant, id)?),
+    })
+}
+
 /// `{"staff_id" | "dept_id" | "role_id": …, "right": "read" | "write"}`: who else may see or change the record.
 fn share(ctx: &Ctx, entity: &Entity, id: &str, body: &Value, add: bool) -> Result<Value, Problem> {
     let principals = ["staff", "dept", "role"].iter().filter_map(|kind| Some((*kind, body.get(format!("{kind}_id"))?.as_str()?))).collect::<Vec<_>>();

@@ -81,6 +81,18 @@ impl Draft<'_> {
         self.new.insert(key.to_owned(), Item::Cell(cell.into()));
     }
 
+    /// What the record is about, by the key of its about field.
+    pub fn about(&self, key: &str) -> Option<&About> {
+        match self.new.get(key) {
+            Some(Item::About(about)) => about.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub fn set_about(&mut self, key: &str, entity: impl Into<String>, id: impl Into<String>) {
+        self.new.insert(key.to_owned(), Item::About(Some(About { entity: entity.into(), id: id.into() })));
+    }
+
     /// Whether the value differs from what is stored; on a new record, whether there is one.
     pub fn changed(&self, key: &str) -> bool {
         let new = self.new.get(key);

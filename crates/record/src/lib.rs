@@ -6,13 +6,16 @@
 //! Deliberately absent: SQL (store), rules of a business (domains), transport (gates).
 
 mod actions;
+mod bulk;
 mod ctx;
 mod directory;
 mod draft;
 mod env;
 mod feel;
+pub mod files;
 mod history;
 mod house;
+pub mod import;
 mod input;
 mod lines;
 mod meta;
@@ -29,7 +32,8 @@ mod write;
 pub mod search;
 pub mod verify;
 
-pub use actions::{Performed, act};
+pub use actions::{Performed, act, must_update};
+pub use bulk::{Cleared, NewRecord, clear_change_set, create_many};
 pub use ctx::Ctx;
 pub use directory::{DeptInfo, Directory, StaffInfo};
 pub use draft::{Draft, Item, Line};
@@ -38,6 +42,7 @@ pub use house::House;
 pub use input::suggest;
 pub use meta::{catalog_json, dict_json};
 pub use read::{ListParams, Page, find, get, id_by_external_ref};
+pub use keshu_catalog::Entity;
 pub use registry::{Action, Hook, HookCtx, Registry};
 pub use timeline::timeline;
 pub use write::{Written, create, delete, request_digest, restore, update};

@@ -61,26 +61,30 @@ pub(crate) fn renew_parents(ctx: &Ctx, tx: &mut Tx, child: &Entity, old: Option<
 pub(crate) fn renew(ctx: &Ctx, tx: &mut Tx, parent: &Entity, id: &str, chosen: impl Fn(&Field) -> bool) -> Result<Vec<String>, Problem> {
     rollup::lock_parent(tx, parent, id)?;
     let system = ctx.as_system("rollup");
-    let shape = Shape::whole(parent);
-    let Some(row) = rollup::raw_row(tx.read(), parent, id, &shape.columns)? else { return Ok(Vec::new()) };
-    let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
-    let mut items = shape.items(ctx, id, &row, &rest)?;
+    let kept: Vec<&Field> = parent.fields.values().filter(|field| field.rollup.is_some() && chosen(field)).collect();
+    let columns: Vec<String> = kept.iter().map(|field| field.key.clone()).collect();
+    let Some(before) = rollup::raw_row(tx.read(), parent, id, &columns)? else { return Ok(Vec::new()) };
     let mut changed: Vec<(String, Cell)> = Vec::new();
-    for field in parent.fields.values().filter(|field| chosen(field)) {
+    for (field, before) in kept.into_iter().zip(before) {
         let Some(kept) = &field.rollup else { continue };
         let Some(child) = ctx.house.catalog.entity(&kept.of) else { continue };
         let filter = kept.filter.as_ref().map(|expr| feel::lower(&system, tx.dialect(), expr)).transpose().map_err(|fault| fault.problem(ctx.locale))?;
         let figure = rollup::compute(tx.read(), &parent.name, child, kept, filter, id)?;
-        if items.get(&field.key) != Some(&Item::Cell(figure.clone())) {
-            items.insert(field.key.clone(), Item::Cell(figure.clone()));
+        if before != figure {
             changed.push((field.key.clone(), figure));
         }
     }
     if changed.is_empty() {
         return Ok(Vec::new());
     }
-    for (key, cell) in stored_formulas(&system, tx, parent, &mut items)? {
-        changed.push((key, cell));
+    // Formulas that stand in columns may use any other value of the record.
+    if !parent.formulas.is_empty() {
+        let shape = Shape::whole(parent);
+        let Some(row) = rollup::raw_row(tx.read(), parent, id, &shape.columns)? else { return Ok(Vec::new()) };
+        let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
+        let mut items = shape.items(ctx, id, &row, &rest)?;
+        items.extend(changed.iter().map(|(key, cell)| (key.clone(), Item::Cell(cell.clone()))));
+        changed.extend(stored_formulas(&system, tx, parent, &mut items)?);
     }
     set_columns(tx, parent, id, &changed)?;
     Ok(changed.into_iter().map(|(key, _)| key).collect())

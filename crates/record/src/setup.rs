@@ -133,3 +133,15 @@ pub fn set_staff_active(ctx: &Ctx, staff_id: &str, is_active: bool) -> Result<()
         update_in(&system, tx, entity, &staff_id, version, &object(json!({"is_active": is_active}))).map(drop)
     })
 }
+
+/// Writes what a person may set on their own record, whatever their roles say about staff.
+pub fn update_own_staff(ctx: &Ctx, fields: Map<String, Value>) -> Result<Value, Problem> {
+    let system = Ctx { purpose: Some(format!("own profile of {}", ctx.actor.staff_id)), locale: ctx.locale, ..ctx.as_system("own profile") };
+    let staff_id = ctx.actor.staff_id.clone();
+    ctx.house.store.write(move |tx| {
+        let entity = system.entity("staff")?;
+        let version = query::version_of(tx.read(), entity, &staff_id)?;
+        update_in(&system, tx, entity, &staff_id, version, &fields).map(drop)
+    })?;
+    Ok(json!({"updated": true}))
+}

@@ -77,36 +77,62 @@ fn run(ctx: &Ctx, work: impl Fn(&Ctx, &mut Tx) -> Result<Written, Problem> + Sen
 }
 
 pub(crate) fn create_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let id = new_id();
+    let warnings = add_in(ctx, tx, entity, &id, body)?;
+    answer(ctx, tx, entity, &id, 1, warnings)
+}
+
+/// Adds a record under an id that nothing has yet; gives back the warnings.
+pub(crate) fn add_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, body: &Map<String, Value>) -> Result<Vec<Value>, Problem> {
+    add_stamped(ctx, tx, entity, id, body, &Stamp::default())
+}
+
+/// When and by whom a record was made in the system that it comes from; `None` = now, by the asker.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stamp {
+    pub created_at: Option<String>,
+    pub created_by: Option<String>,
+}
+
+/// As [`add_in`], for a record that is older than its row here.
+pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, body: &Map<String, Value>, stamp: &Stamp) -> Result<Vec<Value>, Problem> {
     let grant = ctx.grant(entity, Action::Create)?;
     let directory = ctx.house.directory();
     let given = input::shape(ctx, &directory, entity, &grant, body)?;
-    let mut draft = Draft { entity, id: new_id(), old: None, new: empty_items(entity) };
+    let mut draft = Draft { entity, id: id.to_owned(), old: None, new: empty_items(entity) };
     set_defaults(ctx, tx.read(), &directory, &mut draft, &given)?;
     draft.new.extend(given);
-    let at = ctx.at();
-    for (key, cell) in [("version", Cell::Int(1)), ("created_at", at.as_str().into()), ("created_by", ctx.actor.staff_id.as_str().into())] {
+    let at = stamp.created_at.clone().unwrap_or_else(|| ctx.at());
+    let by = stamp.created_by.as_deref().unwrap_or(&ctx.actor.staff_id);
+    for (key, cell) in [("version", Cell::Int(1)), ("created_at", at.into()), ("created_by", by.into())] {
         set_if_there(&mut draft, key, cell);
     }
     settle(ctx, tx, &directory, &mut draft)?;
+    // Nothing is written before the last check, so that an import may go on with its next row.
+    let warnings = check(ctx, tx.read(), &draft)?;
     if let Some(rule) = &entity.number
         && draft.cell(&rule.field).is_null()
     {
         let number = numbering::issue(ctx, tx, rule, &draft)?;
         draft.set(&rule.field.clone(), number);
     }
-    let warnings = check(ctx, tx.read(), &draft)?;
-    let id = draft.id.clone();
-    keshu_store::insert(tx, entity, &grant, &id, &cells(ctx, &draft, |_| true)?)?;
+    keshu_store::insert(tx, entity, &grant, id, &cells(ctx, &draft, |_| true)?)?;
     lines::write_beside(ctx, tx, &draft)?;
-    if !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, &id)? {
+    if !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, id)? {
         // The new row would lie outside what the person may create, such as a colleague's.
         return Err(Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = "create"]));
     }
     finish(ctx, tx, &draft, 1, "create")?;
-    answer(ctx, tx, entity, &id, 1, warnings)
+    Ok(warnings)
 }
 
 pub(crate) fn update_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>, body: &Map<String, Value>) -> Result<Written, Problem> {
+    let (stands, warnings) = change_in(ctx, tx, entity, id, version, body)?;
+    answer(ctx, tx, entity, id, stands, warnings)
+}
+
+/// Changes a record; gives back its version now and the warnings. A body that changes nothing writes nothing.
+pub(crate) fn change_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>, body: &Map<String, Value>) -> Result<(i64, Vec<Value>), Problem> {
     let grant = ctx.grant(entity, Action::Update)?;
     let directory = ctx.house.directory();
     let given = input::shape(ctx, &directory, entity, &grant, body)?;
@@ -116,7 +142,7 @@ pub(crate) fn update_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     draft.new.extend(given);
     settle(ctx, tx, &directory, &mut draft)?;
     if !entity.fields.values().any(|field| draft.changed(&field.key)) {
-        return answer(ctx, tx, entity, id, stands, Vec::new());
+        return Ok((stands, Vec::new()));
     }
     let warnings = check(ctx, tx.read(), &draft)?;
     let at = ctx.at();
@@ -129,7 +155,7 @@ pub(crate) fn update_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     }
     lines::write_beside(ctx, tx, &draft)?;
     finish(ctx, tx, &draft, stands + 1, "update")?;
-    answer(ctx, tx, entity, id, stands + 1, warnings)
+    Ok((stands + 1, warnings))
 }
 
 pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>) -> Result<Written, Problem> {
@@ -150,6 +176,19 @@ pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     let gone = if entity.trash { Map::new() } else { diff(ctx, entity, id, Some(&old), &Items::new())? };
     note(ctx, tx, entity, id, stands + 1, "delete", gone)?;
     Ok(Written { entity: entity.name.clone(), id: id.to_owned(), version: stands + 1, json: String::new(), warnings: Vec::new() })
+}
+
+/// Removes a record for good, whether its entity keeps a trash or not; the audit keeps that it was, not
+/// what it held.
+pub(crate) fn purge_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<(), Problem> {
+    let grant = ctx.grant(entity, Action::Delete)?;
+    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    if !keshu_store::purge(tx, &ctx.house.catalog, entity, &grant, id)? {
+        return Err(stale(ctx, tx.read(), entity, id, stands)?);
+    }
+    search::forget(tx, &entity.name, id)?;
+    rollup::renew_parents(ctx, tx, entity, Some(&old), None)?;
+    note(ctx, tx, entity, id, stands + 1, "delete", Map::new())
 }
 
 pub(crate) fn restore_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<Written, Problem> {
@@ -412,15 +451,22 @@ fn cells(ctx: &Ctx, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<Vec<
 fn load_for_write(ctx: &Ctx, tx: &mut Tx, entity: &Entity, grant: &Grant, id: &str) -> Result<(Items, i64), Problem> {
     let shape = Shape::whole(entity);
     let Some(row) = query::load(tx.read(), &ctx.house.catalog, entity, grant, id, &shape.columns, false)? else {
-        let read_grant = ctx.grant(entity, Action::Read).map_err(|_| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
-        return Err(if query::exists(tx.read(), &ctx.house.catalog, entity, &read_grant, id)? {
-            Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = grant.action().name()])
-        } else {
-            Problem::new(&codes::RECORD_NOT_FOUND, vec![])
-        });
+        return Err(out_of_reach(ctx, tx.read(), entity, grant, id)?);
     };
     let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
     Ok((shape.items(ctx, id, &row, &rest)?, row[0].as_int().unwrap_or(0)))
+}
+
+/// Why a row is not inside a write grant: 403 where the asker may read it, else 404.
+pub(crate) fn out_of_reach(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, id: &str) -> Result<Problem, Problem> {
+    let readable = match ctx.grant(entity, Action::Read) {
+        Ok(read_grant) => query::exists(read, &ctx.house.catalog, entity, &read_grant, id)?,
+        Err(_) => false,
+    };
+    Ok(match readable {
+        true => Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = grant.action().name()]),
+        false => Problem::new(&codes::RECORD_NOT_FOUND, vec![]),
+    })
 }
 
 fn check_version(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, wanted: Option<i64>, stands: i64) -> Result<(), Problem> {

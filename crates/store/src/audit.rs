@@ -206,6 +206,21 @@ pub fn since_version(read: &mut Read, entity: &str, id: &str, version: i64) -> R
     Ok(read.query(sql)?.iter().map(|row| kept(row).0).collect())
 }
 
+/// Entity and id of every record that a change set wrote, the last written first.
+pub fn of_change_set(read: &mut Read, change_set: &str) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT entity, record_id FROM sys_audit_entry WHERE change_set = ");
+    sql.bind(change_set).sql(" GROUP BY entity, record_id ORDER BY max(id) DESC");
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]))).collect())
+}
+
+/// Whether everything that ever happened to a record belongs to one change set.
+pub fn is_only_of(read: &mut Read, entity: &str, id: &str, change_set: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("SELECT 1 FROM sys_audit_entry WHERE entity = ");
+    sql.bind(entity).sql(" AND record_id = ").bind(id).sql(" AND coalesce(change_set, '') <> ").bind(change_set).sql(" LIMIT 1");
+    Ok(read.query_one(sql)?.is_none())
+}
+
 /// What [`verify`] found.
 #[derive(Debug, Default, Serialize)]
 pub struct Verdict {

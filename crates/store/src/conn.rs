@@ -109,11 +109,12 @@ pub struct Tx<'a> {
     read: Read<'a>,
     pub(crate) after: Vec<AfterCommit>,
     pub(crate) entries: Vec<audit::Entry>,
+    writes: u64,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>) -> Tx<'a> {
-        Tx { read: Read { conn }, after: Vec::new(), entries: Vec::new() }
+        Tx { read: Read { conn }, after: Vec::new(), entries: Vec::new(), writes: 0 }
     }
 
     /// Reading inside the transaction sees its own writes.
@@ -126,7 +127,13 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn execute(&mut self, fragment: Fragment) -> Result<u64, Problem> {
+        self.writes += 1;
         self.read.execute(fragment)
+    }
+
+    /// How many changing statements were tried so far. A refusal that tried none leaves the transaction usable.
+    pub fn writes(&self) -> u64 {
+        self.writes
     }
 
     /// Runs once the commit is durable, before the writer is answered; never after a failure.

@@ -164,7 +164,8 @@ fn tables_of(entity: &Entity) -> Vec<Table> {
         }
         None => columns.push(column("version", true, "NOT NULL")),
     }
-    for field in entity.columns().filter(|field| !matches!(field.key.as_str(), "id" | "version" | "position")) {
+    // The position of a line is there already; other entities may declare a field of that name.
+    for field in entity.columns().filter(|field| !matches!(field.key.as_str(), "id" | "version") && !(is_line && field.key == "position")) {
         columns.extend(field_columns(field));
         indexes.extend(field_index(entity, field));
     }

@@ -96,6 +96,52 @@ pub fn claim(tx: &mut Tx, now: &str, lease_until: &str) -> Result<Option<Job>, P
     get(tx.read(), &id, None)
 }
 
+/// To be called first in a transaction that does a part of a job: renews the lease of a running job that
+/// stands at `done`. `false` = it was cancelled, or another holder went on with it meanwhile, so this part
+/// must not be done. The row stays locked until the end, so no two holders do one part.
+pub fn hold(tx: &mut Tx, id: &str, done: i64, lease_until: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET lease_until = ");
+    sql.bind(lease_until).sql(" WHERE id = ").bind(id).sql(" AND status = 'running' AND done = ").bind(done);
+    Ok(tx.execute(sql)? == 1)
+}
+
+/// Lets whoever asks next take a running job; for a holder that stops, and for one that is known to be gone.
+/// `id` `None` = every running job.
+pub fn release(tx: &mut Tx, id: Option<&str>) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET lease_until = '' WHERE status = 'running'");
+    if let Some(id) = id {
+        sql.sql(" AND id = ").bind(id);
+    }
+    tx.execute(sql).map(drop)
+}
+
+/// Stops a job that has not ended; `false` = it had. What it did so far stays, and its counts too.
+pub fn cancel(tx: &mut Tx, id: &str, at: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = 'cancelled', lease_until = NULL, finished_at = ");
+    sql.bind(at).sql(" WHERE id = ").bind(id).sql(" AND status IN ('queued', 'running', 'paused')");
+    Ok(tx.execute(sql)? == 1)
+}
+
+/// Notes why row `place` of a job's file did not come in.
+pub fn add_row_note(tx: &mut Tx, id: &str, place: i64, reason: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO sys_job_row (job_id, place, reason) VALUES (");
+    sql.bind(id).sql(", ").bind(place).sql(", ").bind(reason).sql(")");
+    tx.execute(sql).map(drop)
+}
+
+/// The notes of a job after `place`, in order.
+pub fn row_notes(read: &mut Read, id: &str, after: i64, limit: i64) -> Result<Vec<(i64, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT place, reason FROM sys_job_row WHERE job_id = ");
+    sql.bind(id).sql(" AND place > ").bind(after).sql(" ORDER BY place LIMIT ").bind(limit);
+    Ok(read.query(sql)?.into_iter().filter_map(|row| Some((row[0].as_int()?, row[1].as_text()?.to_owned()))).collect())
+}
+
+pub fn forget_row_notes(tx: &mut Tx, id: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("DELETE FROM sys_job_row WHERE job_id = ");
+    sql.bind(id);
+    tx.execute(sql).map(drop)
+}
+
 /// Writes the counts of a running job and renews its lease; `false` = it was cancelled meanwhile.
 pub fn progress(tx: &mut Tx, job: &Job, lease_until: &str) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("UPDATE sys_job SET lease_until = ");
@@ -104,6 +150,7 @@ pub fn progress(tx: &mut Tx, job: &Job, lease_until: &str) -> Result<bool, Probl
     for (name, count) in counts {
         sql.sql(", ").name(name).sql(" = ").bind(count);
     }
+    sql.sql(", result = ").bind(job.result.as_ref().map(|value| value.to_string()));
     sql.sql(", total = ").bind(job.total).sql(" WHERE id = ").bind(&job.id).sql(" AND status = 'running'");
     Ok(tx.execute(sql)? == 1)
 }

@@ -128,6 +128,18 @@ pub fn count_pointing(read: &mut Read, entity: &Entity, link: &str, about: Optio
     Ok(read.query_cell(sql)?.as_int().unwrap_or(0) as u64)
 }
 
+/// Whether any row of `entity`, living or in the trash, points to `id` with `link`.
+pub fn points_to(read: &mut Read, entity: &Entity, link: &str, about: Option<&str>, id: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("SELECT 1 FROM ");
+    sql.name(&entity.name).sql(" WHERE ");
+    match about {
+        Some(target) => sql.name(&format!("{link}_id")).sql(" = ").bind(id).sql(" AND ").name(&format!("{link}_entity")).sql(" = ").bind(target),
+        None => sql.name(link).sql(" = ").bind(id),
+    };
+    sql.sql(" LIMIT 1");
+    Ok(read.query_one(sql)?.is_some())
+}
+
 /// Which of `grants` hold the row; in one statement.
 pub fn held_by(read: &mut Read, catalog: &Catalog, entity: &Entity, grants: &[Grant], id: &str) -> Result<Vec<bool>, Problem> {
     if grants.is_empty() {

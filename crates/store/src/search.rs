@@ -234,6 +234,11 @@ fn pinyin_keys(name: &str) -> Vec<String> {
     keys
 }
 
+/// A name in pinyin without tones and blanks, each character in its most common reading.
+pub fn pinyin(name: &str) -> String {
+    name.chars().flat_map(|letter| letter.to_pinyin_multi().and_then(|multi| multi.into_iter().next()).map_or_else(|| letter.to_string(), |sound| sound.plain().to_owned()).chars().collect::<Vec<_>>()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,234 @@
+//! One import, chunk by chunk.
+//!
+//! Each chunk is one transaction that also moves the job on, and that begins only while the job stands
+//! where this holder left it: two holders cannot write one row twice. A row that is refused half-way
+//! takes its transaction with it; the rows before it are written again without it.
+
+use std::{collections::VecDeque, fs::File, io::BufReader, sync::Arc};
+
+use jiff::SignedDuration;
+use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
+use keshu_record::{
+    Ctx, House,
+    import::{self, Asked, Batch, Mode, Plan, Remark, Row, Stopped},
+};
+use keshu_store::{
+    blob::{self, Blob},
+    job::{self, Job},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{report, table::Rows};
+
+/// Rows of one transaction.
+pub const CHUNK: usize = 500;
+/// How long a holder may be silent before another takes the job.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// What an import job keeps of its request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Input {
+    entity: String,
+    mode: String,
+    keys: Vec<String>,
+    mapping: Map<String, Value>,
+    values: Map<String, Value>,
+    sha256: String,
+    file_name: String,
+    locale: Locale,
+}
+
+impl Input {
+    pub(crate) fn new(asked: &Asked, sha256: &str, file_name: &str, locale: Locale) -> Input {
+        Input {
+            entity: asked.entity.clone(),
+            mode: asked.mode.name().to_owned(),
+            keys: asked.keys.clone(),
+            mapping: asked.mapping.clone(),
+            values: asked.values.clone(),
+            sha256: sha256.to_owned(),
+            file_name: file_name.to_owned(),
+            locale,
+        }
+    }
+
+    fn asked(&self) -> Result<Asked, Problem> {
+        let mode = Mode::from_name(&self.mode)?;
+        Ok(Asked { entity: self.entity.clone(), mode, keys: self.keys.clone(), mapping: self.mapping.clone(), values: self.values.clone() })
+    }
+}
+
+/// How a job stands after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// More rows are waiting.
+    More,
+    Finished,
+    /// Cancelled, or taken over by another holder: nothing more is to be done here.
+    Lost,
+}
+
+/// A claimed import in progress.
+pub struct ImportRun {
+    house: Arc<House>,
+    job: Job,
+    input: Input,
+    plan: Arc<Plan>,
+    rows: Rows<BufReader<File>>,
+    waiting: VecDeque<Row>,
+}
+
+/// Moves a job on by a transaction.
+enum Moved {
+    On(Job),
+    Lost,
+    /// The row at this place must be left out.
+    Without(usize, Vec<Remark>),
+}
+
+impl ImportRun {
+    /// Goes on where the job stands.
+    pub fn open(house: &Arc<House>, job: Job) -> Result<ImportRun, Problem> {
+        let input: Input = serde_json::from_str(&job.input).map_err(Problem::internal)?;
+        let mut rows = open_rows(house, &input)?;
+        let ctx = context(house, &job, &input)?;
+        let plan = Arc::new(import::plan(&ctx, &input.asked()?, &rows.header)?);
+        rows.skip_rows(job.done)?;
+        Ok(ImportRun { house: house.clone(), job, input, plan, rows, waiting: VecDeque::new() })
+    }
+
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// The next chunk, or the end.
+    pub fn step(&mut self) -> Result<Step, Problem> {
+        let more = self.rows.take_rows(CHUNK.saturating_sub(self.waiting.len()))?;
+        self.waiting.extend(more);
+        if self.waiting.is_empty() {
+            return self.finish();
+        }
+        let rows: Arc<Vec<Row>> = Arc::new(self.waiting.iter().cloned().collect());
+        let (mut count, mut refused) = (rows.len(), None);
+        loop {
+            match self.write(&rows, count, refused.clone())? {
+                Moved::On(job) => {
+                    self.waiting.drain(..(job.done - self.job.done) as usize);
+                    self.job = job;
+                    return Ok(Step::More);
+                }
+                Moved::Lost => return Ok(Step::Lost),
+                Moved::Without(place, why) => (count, refused) = (place, Some(why)),
+            }
+        }
+    }
+
+    /// The first `count` rows, and the row after them as refused.
+    fn write(&self, rows: &Arc<Vec<Row>>, count: usize, refused: Option<Vec<Remark>>) -> Result<Moved, Problem> {
+        let ctx = context(&self.house, &self.job, &self.input)?;
+        let lease = moment_text(ctx.now.saturating_add(LEASE).map_err(Problem::internal)?);
+        let (plan, job, rows) = (self.plan.clone(), self.job.clone(), rows.clone());
+        let stopped = Arc::new(std::sync::Mutex::new(None));
+        let seen = stopped.clone();
+        let moved = self.house.store.write(move |tx| {
+            *seen.lock().expect("never poisoned") = None;
+            if !job::hold(tx, &job.id, job.done, &lease)? {
+                return Ok(None);
+            }
+            let mut batch = match import::import_rows(&ctx, tx, &plan, &rows[..count]) {
+                Ok(batch) => batch,
+                Err(Stopped::Whole(problem)) => return Err(problem),
+                Err(Stopped::AtRow(place, why)) => {
+                    *seen.lock().expect("never poisoned") = Some((place, why));
+                    return Err(Problem::new(&codes::INPUT_INVALID, vec![]));
+                }
+            };
+            batch.failed.extend(refused.clone().map(|why| (rows[count].number, why)));
+            let next = moved_on(&job, count + usize::from(refused.is_some()), &batch);
+            note_rows(tx, &job, &rows, &batch)?;
+            job::progress(tx, &next, &lease)?;
+            Ok(Some(next))
+        });
+        let stopped = stopped.lock().expect("never poisoned").take();
+        match (moved, stopped) {
+            (Ok(Some(job)), _) => Ok(Moved::On(job)),
+            (Ok(None), _) => Ok(Moved::Lost),
+            (Err(_), Some((place, why))) => Ok(Moved::Without(place, why)),
+            (Err(problem), None) => Err(problem),
+        }
+    }
+
+    /// The file of what did not come in, and the end of the job, in one transaction.
+    fn finish(&mut self) -> Result<Step, Problem> {
+        let at = moment_text(self.house.now());
+        let file = report::error_file(&self.house, &self.job.id, open_rows(&self.house, &self.input)?, self.input.locale)?;
+        let file = file.map(|bytes| -> Result<Blob, Problem> {
+            let stem = self.input.file_name.rsplit_once('.').map_or(self.input.file_name.as_str(), |(stem, _)| stem);
+            let word = if self.input.locale == Locale::En { "not imported" } else { "未导入" };
+            Ok(Blob {
+                id: new_id(),
+                name: format!("{stem}-{word}.csv"),
+                size: bytes.len() as i64,
+                content_type: "text/csv; charset=utf-8".to_owned(),
+                sha256: self.house.store.blobs().put(&bytes)?,
+                created_by: self.job.staff_id.clone(),
+            })
+        });
+        let file = file.transpose()?;
+        let unknown: Vec<&str> = self.plan.columns.iter().filter(|column| column.target == import::Target::Unknown).map(|column| column.header.as_str()).collect();
+        let mut result = self.job.result.clone().unwrap_or_else(|| report::add(None, &Batch::default()));
+        result["entity"] = json!(self.plan.entity);
+        result["change_set"] = json!(self.job.id);
+        result["columns_unknown"] = json!(unknown);
+        // Nothing came in and nothing was there: that is no success.
+        let status = if self.job.failed > 0 && self.job.failed == self.job.done { "failed" } else { "succeeded" };
+        let job = self.job.clone();
+        let ended = self.house.store.write(move |tx| {
+            if !job::hold(tx, &job.id, job.done, "")? {
+                return Ok(false);
+            }
+            if let Some(file) = &file {
+                blob::add(tx, file, &at)?;
+            }
+            job::forget_row_notes(tx, &job.id)?;
+            job::finish(tx, &job.id, status, file.as_ref().map(|file| file.id.as_str()), Some(&result), &at)
+        })?;
+        Ok(if ended { Step::Finished } else { Step::Lost })
+    }
+}
+
+/// The asker as they are now: rights may have changed since.
+fn context(house: &Arc<House>, job: &Job, input: &Input) -> Result<Ctx, Problem> {
+    let actor = house.directory().actor(&job.staff_id, Some(input.locale)).ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))?;
+    let ctx = Ctx::new(house.clone(), Arc::new(actor), job.id.clone(), input.locale);
+    Ok(Ctx { change_set: Some(job.id.clone()), purpose: Some("import".to_owned()), ..ctx })
+}
+
+fn open_rows(house: &House, input: &Input) -> Result<Rows<BufReader<File>>, Problem> {
+    let file = File::open(house.store.blobs().path(&input.sha256)).map_err(Problem::internal)?;
+    Rows::new(BufReader::new(file))
+}
+
+fn moved_on(job: &Job, rows: usize, batch: &Batch) -> Job {
+    Job {
+        done: job.done + rows as i64,
+        created: job.created + batch.created,
+        updated: job.updated + batch.updated,
+        skipped: job.skipped + batch.skipped.len() as i64,
+        failed: job.failed + batch.failed.len() as i64,
+        warnings: job.warnings + batch.warnings.len() as i64,
+        result: Some(report::add(job.result.clone(), batch)),
+        ..job.clone()
+    }
+}
+
+/// Notes by place in the file, so that a run that goes on later can tell of them too.
+fn note_rows(tx: &mut keshu_store::Tx, job: &Job, rows: &[Row], batch: &Batch) -> Result<(), Problem> {
+    for (number, remarks) in batch.failed.iter().chain(&batch.skipped) {
+        if let Ok(place) = rows.binary_search_by_key(number, |row| row.number) {
+            job::add_row_note(tx, &job.id, job.done + place as i64, &report::reason(remarks))?;
+        }
+    }
+    Ok(())
+}

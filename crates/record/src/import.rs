@@ -1,0 +1,130 @@
+//! Rows of a file into records: which column is which field, what a cell means, and the writing itself.
+//!
+//! Invariant: a row goes through [`crate::write`] like anything else that is written; the asker needs the
+//! right to import beside the right to create or update. A value that cannot be placed is said and kept,
+//! it does not stop its row. Deliberately absent: files and their formats, progress (both in jobs).
+
+mod names;
+mod plan;
+mod row;
+
+use keshu_kernel::{Problem, codes, new_id};
+use keshu_store::Tx;
+use serde_json::json;
+
+pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields};
+pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
+
+use crate::{
+    Ctx, render,
+    write::{add_stamped, change_in},
+};
+
+/// What became of some rows.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub created: i64,
+    pub updated: i64,
+    /// Rows whose record is there already, by number, with the reason.
+    pub skipped: Vec<(u64, Vec<Remark>)>,
+    pub failed: Vec<(u64, Vec<Remark>)>,
+    pub warnings: Vec<(u64, Remark)>,
+}
+
+/// Why a batch stopped.
+#[derive(Debug)]
+pub enum Stopped {
+    /// This row was refused after something of it had been written: the transaction must not be kept.
+    /// Without the row the others may go in.
+    AtRow(usize, Vec<Remark>),
+    Whole(Problem),
+}
+
+impl From<Problem> for Stopped {
+    fn from(problem: Problem) -> Stopped {
+        Stopped::Whole(problem)
+    }
+}
+
+/// Writes rows one after another in the caller's transaction. A row that is refused before anything of it
+/// is written counts as failed and the rest goes on.
+pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row]) -> Result<Batch, Stopped> {
+    let entity = ctx.entity(&plan.entity)?;
+    ctx.grant(entity, keshu_access::Action::Import)?;
+    let mut reader = RowReader::new(ctx, plan)?;
+    let mut batch = Batch::default();
+    for (place, row) in rows.iter().enumerate() {
+        let out = reader.read(tx.read(), row)?;
+        if out.deed == Deed::Skip {
+            batch.skipped.push((row.number, out.faults));
+            continue;
+        }
+        if !out.faults.is_empty() {
+            batch.failed.push((row.number, out.faults));
+            continue;
+        }
+        let before = tx.writes();
+        let written = match &out.deed {
+            Deed::Update(id) => {
+                let version = keshu_store::query::version_of(tx.read(), entity, id)?;
+                change_in(ctx, tx, entity, id, version, &out.body).map(|(_, warnings)| warnings)
+            }
+            _ => add_stamped(ctx, tx, entity, &new_id(), &out.body, &out.stamp),
+        };
+        match written {
+            Ok(warnings) => {
+                match out.deed {
+                    Deed::Update(_) => batch.updated += 1,
+                    _ => batch.created += 1,
+                }
+                let similar = warnings.iter().filter_map(|warning| {
+                    let detail = warning["detail"].as_str()?.to_owned();
+                    Some(Remark { field: warning["fields"][0].as_str().map(str::to_owned), code: "similar", detail, value: String::new() })
+                });
+                batch.warnings.extend(out.warnings.into_iter().chain(similar).map(|remark| (row.number, remark)));
+            }
+            // The moment is bad, not the row.
+            Err(problem) if problem.status() >= 500 => return Err(Stopped::Whole(problem)),
+            Err(problem) if tx.writes() != before => return Err(Stopped::AtRow(place, Remark::of(ctx, &problem))),
+            Err(problem) if problem.code == &codes::DUPLICATE && plan.mode == Mode::Create => batch.skipped.push((row.number, Remark::of(ctx, &problem))),
+            Err(problem) => batch.failed.push((row.number, Remark::of(ctx, &problem))),
+        }
+    }
+    Ok(batch)
+}
+
+/// What the first rows would become: `[(row, values in API form with titles, warnings, faults)]`. Nothing is written.
+pub fn look(ctx: &Ctx, plan: &Plan, rows: &[Row]) -> Result<Vec<(u64, serde_json::Value, Vec<Remark>, Vec<Remark>)>, Problem> {
+    let entity = ctx.entity(&plan.entity)?;
+    let directory = ctx.house.directory();
+    ctx.house.store.read(|read| {
+        let mut reader = RowReader::new(ctx, plan)?;
+        let mut seen = Vec::new();
+        for row in rows {
+            let mut out = reader.read(read, row)?;
+            if out.deed == Deed::Create {
+                let missing = entity.fields.values().filter(|field| field.required && field.is_input() && field.default.is_none() && !out.body.contains_key(&field.key));
+                let words = |field: &keshu_catalog::Field| keshu_kernel::args![label = field.label.get(ctx.locale)];
+                out.faults.extend(missing.map(|field| Remark::new(ctx, Some(&field.key), &codes::VALUE_REQUIRED, &words(field), "")));
+            }
+            let mut item = serde_json::Value::Object(out.body);
+            item["titles"] = json!(titles(ctx, read, &directory, entity, &item)?);
+            seen.push((row.number, item, out.warnings, out.faults));
+        }
+        Ok(seen)
+    })
+}
+
+/// What the links of a body are called.
+fn titles(ctx: &Ctx, read: &mut keshu_store::Read, directory: &crate::Directory, entity: &keshu_catalog::Entity, body: &serde_json::Value) -> Result<serde_json::Map<String, serde_json::Value>, Problem> {
+    let mut titles = serde_json::Map::new();
+    for field in entity.fields.values() {
+        let (Some(target), Some(id)) = (field.kind.target(), body[&field.key].as_str()) else { continue };
+        let title = match directory.title(target, id) {
+            Some(title) => Some(title.to_owned()),
+            None => render::record_titles(ctx, read, target, &[id.to_owned()])?.into_iter().next().map(|(_, title)| title),
+        };
+        titles.extend(title.map(|title| (field.key.clone(), json!(title))));
+    }
+    Ok(titles)
+}

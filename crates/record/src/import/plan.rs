@@ -1,0 +1,269 @@
+//! Which column of a file becomes which field.
+
+use std::collections::{BTreeMap, HashMap};
+
+use keshu_access::{Action, Grant};
+use keshu_catalog::{Entity, Field, Kind, types::clean};
+use keshu_kernel::{Fault, Problem, args, codes};
+use serde_json::{Map, Value};
+
+use crate::{Ctx, input};
+
+/// The field that keeps what fits nowhere else.
+pub(crate) const NOTE: &str = "import_note";
+
+/// What rows of a file are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Adds; a row whose record is there already is skipped.
+    #[default]
+    Create,
+    /// Changes records that are there; others are faults.
+    Update,
+    /// Changes what is there and adds the rest.
+    Upsert,
+}
+
+impl Mode {
+    pub const ALL: [Mode; 3] = [Mode::Create, Mode::Update, Mode::Upsert];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Create => "create",
+            Mode::Update => "update",
+            Mode::Upsert => "upsert",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Result<Mode, Problem> {
+        let known = Mode::ALL.into_iter().find(|mode| mode.name() == name);
+        known.ok_or_else(|| Problem::new(&codes::IMPORT_MAPPING_INVALID, args![name = "mode", why = "create | update | upsert"]))
+    }
+}
+
+/// How a file is to be read, as asked.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    pub entity: String,
+    pub mode: Mode,
+    /// Fields by which a row finds its record; empty = the entity's own hard identifiers.
+    pub keys: Vec<String>,
+    /// `{header: field key | null}`; a header that is not named is recognised.
+    pub mapping: Map<String, Value>,
+    /// `{field: {text: code}}`: what a person says the texts of a column mean.
+    pub values: Map<String, Value>,
+}
+
+/// What becomes of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The value of this field; the unit stands in the header (`万元`) and not in the cells.
+    Field { key: String, unit: Option<&'static str> },
+    /// Left out: by wish, or because Keshu computes it.
+    Ignored,
+    /// Not recognised; kept in the note.
+    Unknown,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub header: String,
+    pub target: Target,
+}
+
+impl Column {
+    pub fn field(&self) -> Option<&str> {
+        match &self.target {
+            Target::Field { key, .. } => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// A checked way to read rows of one file.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub entity: String,
+    pub mode: Mode,
+    pub columns: Vec<Column>,
+    /// Groups of fields that together name a record, the surest first.
+    pub(crate) keys: Vec<Vec<String>>,
+    pub(crate) values: HashMap<String, HashMap<String, Option<String>>>,
+    /// Whether the entity has a note that the asker may write.
+    pub(crate) has_note: bool,
+}
+
+/// Checks rights and wishes and recognises the rest of `header`.
+pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem> {
+    let entity = ctx.entity(&asked.entity)?;
+    ctx.grant(entity, Action::Import)?;
+    if asked.mode != Mode::Create {
+        ctx.grant(entity, Action::Update)?;
+    }
+    let grant = match asked.mode {
+        Mode::Update => ctx.grant(entity, Action::Update)?,
+        _ => ctx.grant(entity, Action::Create)?,
+    };
+    let columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
+    if columns.iter().all(|column| column.field().is_none()) {
+        let found: String = header.join(", ").chars().take(300).collect();
+        return Err(Problem::new(&codes::IMPORT_COLUMNS_UNKNOWN, args![entity = entity.label.get(ctx.locale), found = found]));
+    }
+    Ok(Plan {
+        entity: entity.name.clone(),
+        mode: asked.mode,
+        keys: keys(ctx, entity, &grant, &asked.keys)?,
+        values: values(ctx, entity, &grant, &asked.values)?,
+        has_note: entity.field(NOTE).is_some_and(|field| field.is_input() && grant.may_write(NOTE)),
+        columns,
+    })
+}
+
+/// The fields a file may fill, in the order of the form, for a template.
+pub fn template_fields<'a>(ctx: &Ctx, entity: &'a Entity) -> Result<Vec<&'a Field>, Problem> {
+    ctx.grant(entity, Action::Import)?;
+    let grant = ctx.grant(entity, Action::Create)?;
+    let shown = |field: &&Field| is_target(field, &grant) && field.is_input() && !matches!(field.kind, Kind::Attachment | Kind::Image | Kind::ExternalRefs) && field.key != NOTE;
+    Ok(entity.fields.values().filter(shown).collect())
+}
+
+/// Whether a column may become this field. The number goes to the external references, who made a record
+/// and when are taken over with it.
+fn is_target(field: &Field, grant: &Grant) -> bool {
+    let origin = field.system && matches!(field.key.as_str(), "id" | "created_at" | "created_by");
+    let writable = field.is_input() && grant.may_write(&field.key) && !matches!(field.kind, Kind::Lines { .. });
+    origin || writable || matches!(field.kind, Kind::Number)
+}
+
+fn columns(ctx: &Ctx, entity: &Entity, grant: &Grant, header: &[String], mapping: &Map<String, Value>) -> Result<Vec<Column>, Problem> {
+    let mut targets: Vec<Option<Target>> = vec![None; header.len()];
+    let mut faults = Vec::new();
+    for (name, wanted) in mapping {
+        let at = header.iter().position(|known| known == name).or_else(|| header.iter().position(|known| folded(known) == folded(name)));
+        let Some(at) = at else {
+            faults.push(invalid(&["", "mapping", name], name, "header ?"));
+            continue;
+        };
+        match wanted {
+            Value::Null => targets[at] = Some(Target::Ignored),
+            Value::String(key) if key.is_empty() => targets[at] = Some(Target::Ignored),
+            Value::String(key) => match entity.field(key).filter(|field| grant.may_read(&field.key)) {
+                Some(field) if is_target(field, grant) => targets[at] = Some(Target::Field { key: key.clone(), unit: unit(field, &header[at]) }),
+                Some(field) => faults.push(Fault::new(input::pointer(&["", "mapping", name]), &codes::FIELD_NOT_WRITABLE, args![label = field.label.get(ctx.locale)])),
+                None => faults.push(unknown(ctx, entity, grant, &["", "mapping", name], key)),
+            },
+            _ => faults.push(invalid(&["", "mapping", name], name, "\"field\" | null")),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults));
+    }
+    recognise(entity, grant, header, &mut targets);
+    Ok(header.iter().zip(targets).map(|(header, target)| Column { header: header.clone(), target: target.unwrap_or(Target::Unknown) }).collect())
+}
+
+/// Fills the places nobody spoke for. Where several headers mean one field, the one that stands first among
+/// key, labels and synonyms has it; the others may mean another field.
+fn recognise(entity: &Entity, grant: &Grant, header: &[String], targets: &mut [Option<Target>]) {
+    let mut known: BTreeMap<String, Vec<(usize, &Field)>> = BTreeMap::new();
+    for field in entity.fields.values() {
+        let names = [field.key.as_str(), &field.label.zh, &field.label.en];
+        for (rank, name) in names.into_iter().chain(field.synonyms.iter().map(String::as_str)).enumerate() {
+            known.entry(folded(name)).or_default().push((rank, field));
+        }
+    }
+    let mut taken: Vec<String> = targets.iter().flatten().filter_map(|target| if let Target::Field { key, .. } = target { Some(key.clone()) } else { None }).collect();
+    let mut wishes: Vec<(usize, usize, &Field)> = Vec::new();
+    for (place, name) in header.iter().enumerate().filter(|(place, _)| targets[*place].is_none()) {
+        let whole = known.get(&folded(name));
+        let bare = || known.get(&folded(without_bracket(name)));
+        for (rank, field) in whole.or_else(bare).into_iter().flatten() {
+            wishes.push((*rank, place, field));
+        }
+    }
+    wishes.sort_by_key(|(rank, place, _)| (*rank, *place));
+    for (_, place, field) in &wishes {
+        if targets[*place].is_none() && !taken.contains(&field.key) && is_target(field, grant) {
+            taken.push(field.key.clone());
+            targets[*place] = Some(Target::Field { key: field.key.clone(), unit: unit(field, &header[*place]) });
+        }
+    }
+    // What Keshu computes is in every list that it exported; it is made anew and need not be kept.
+    for (_, place, field) in wishes {
+        let computed = field.formula.is_some() || field.rollup.is_some() || (field.system && !is_target(field, grant));
+        if targets[place].is_none() && computed {
+            targets[place] = Some(Target::Ignored);
+        }
+    }
+}
+
+/// Case, width, blanks and the star of required columns do not matter.
+pub(crate) fn folded(name: &str) -> String {
+    let folded = clean::fold_width(&clean::one_line(name)).to_lowercase();
+    let bare = folded.trim_matches('*').trim();
+    let bare = ["(必填)", "(required)", "[必填]"].iter().find_map(|mark| bare.strip_suffix(mark)).unwrap_or(bare);
+    bare.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '*' | ':' | '_')).collect()
+}
+
+/// `注册资本(万元)` → `注册资本`.
+fn without_bracket(name: &str) -> &str {
+    name.find(['(', '（', '[', '【']).map_or(name, |at| &name[..at])
+}
+
+/// The unit that a header gives to plain figures below it.
+fn unit(field: &Field, header: &str) -> Option<&'static str> {
+    if !matches!(field.kind, Kind::Money { .. } | Kind::Decimal { .. }) {
+        return None;
+    }
+    let at = header.find(['(', '（', '[', '【'])?;
+    let inside = &header[at..];
+    ["千万", "百万", "亿", "万", "千"].into_iter().find(|unit| inside.contains(*unit))
+}
+
+fn invalid(steps: &[&str], name: &str, why: &str) -> Fault {
+    Fault::new(input::pointer(steps), &codes::IMPORT_MAPPING_INVALID, args![name = name, why = why])
+}
+
+fn unknown(ctx: &Ctx, entity: &Entity, grant: &Grant, steps: &[&str], key: &str) -> Fault {
+    let hint = input::suggest(ctx, entity, grant, key);
+    Fault::new(input::pointer(steps), &codes::FIELD_UNKNOWN, args![entity = entity.label.get(ctx.locale), field = key, hint = hint])
+}
+
+/// The groups asked for, or id, number, external reference, `duplicate` and `unique` of the entity.
+fn keys(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &[String]) -> Result<Vec<Vec<String>>, Problem> {
+    if !asked.is_empty() {
+        let faults: Vec<Fault> = asked.iter().filter(|key| entity.field(key).is_none_or(|field| !grant.may_read(&field.key))).map(|key| unknown(ctx, entity, grant, &["", "keys"], key)).collect();
+        return if faults.is_empty() { Ok(vec![asked.to_vec()]) } else { Err(Problem::invalid(faults)) };
+    }
+    let mut groups = vec![vec!["id".to_owned()]];
+    groups.extend(entity.number_key().map(|key| vec![key.to_owned()]));
+    groups.push(vec!["external_refs".to_owned()]);
+    groups.extend(entity.duplicate.iter().cloned());
+    groups.extend(entity.fields.values().filter(|field| field.unique && !matches!(field.kind, Kind::Number)).map(|field| vec![field.key.clone()]));
+    Ok(groups)
+}
+
+fn values(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &Map<String, Value>) -> Result<HashMap<String, HashMap<String, Option<String>>>, Problem> {
+    let (mut values, mut faults) = (HashMap::new(), Vec::new());
+    for (key, words) in asked {
+        let Some(words) = words.as_object() else {
+            faults.push(invalid(&["", "values", key], key, "{text: code}"));
+            continue;
+        };
+        if entity.field(key).is_none_or(|field| !grant.may_read(&field.key)) {
+            faults.push(unknown(ctx, entity, grant, &["", "values", key], key));
+            continue;
+        }
+        let mut known = HashMap::new();
+        for (word, meant) in words {
+            match meant {
+                Value::Null => drop(known.insert(folded(word), None)),
+                Value::String(meant) => drop(known.insert(folded(word), Some(meant.clone()))),
+                Value::Number(_) | Value::Bool(_) => drop(known.insert(folded(word), Some(meant.to_string()))),
+                _ => faults.push(invalid(&["", "values", key, word], word, "\"code\" | null")),
+            }
+        }
+        values.insert(key.clone(), known);
+    }
+    if faults.is_empty() { Ok(values) } else { Err(Problem::invalid(faults)) }
+}

@@ -1,0 +1,23 @@
+//! F7 party: the rules of customers, contacts, departments and staff that a pack can only name.
+//!
+//! Invariant: a hook looks at its draft and at cells, and writes no other row; an action asks for the
+//! right before it does anything.
+//! Deliberately absent: SQL (store), transport (gates), and every rule that the YAML can say itself.
+
+mod about;
+mod accounts;
+mod parents;
+
+use keshu_record::Registry;
+
+/// Makes everything known that packs may name of this domain.
+pub fn register(registry: &mut Registry) {
+    registry
+        .hook("party.no_parent_cycle", parents::no_parent_cycle)
+        .hook("party.link_two_customers", parents::link_two_customers)
+        .hook("party.file_under_customer", about::file_under_customer)
+        .action("invite", accounts::invite)
+        .action("reset_password", accounts::reset_password)
+        .action("disable", accounts::disable)
+        .action("enable", accounts::enable);
+}

@@ -1,0 +1,90 @@
+//! F8 http: translates between HTTP and the record pipeline.
+//!
+//! Invariant: no rule and no SQL lives here; a handler reads its input, makes one call and answers.
+//! Whatever is refused leaves as RFC 9457 with the request id.
+//! Deliberately absent: TLS (a proxy's or a later issue's work), sessions' content, rights.
+
+mod call;
+mod catalog;
+mod file;
+mod headers;
+mod import;
+mod openapi;
+mod page;
+mod problem;
+mod record;
+mod session;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{delete, get, patch, post},
+};
+use keshu_kernel::Locale;
+use keshu_record::House;
+use serde_json::Value;
+use tower_http::compression::CompressionLayer;
+
+pub use openapi::document as openapi_document;
+pub use problem::ApiError;
+
+/// Largest JSON body; files have a limit of their own.
+pub const JSON_LIMIT: usize = 2 << 20;
+
+/// One-click sign-in of the demo: the role cards to show.
+pub type RoleCards = fn(&Arc<House>, Locale) -> Vec<Value>;
+
+/// What every handler may reach.
+#[derive(Clone)]
+pub struct Gate {
+    pub house: Arc<House>,
+    /// Set only by `keshu demo`.
+    pub role_cards: Option<RoleCards>,
+}
+
+/// Every route of the server. The list is the map: open routes are marked, all others ask for sign-in.
+pub fn router(gate: Gate) -> Router {
+    let api = Router::new()
+        .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out)) // POST open
+        .route("/session/demo", get(session::demo_cards).post(session::demo_sign_in)) // open, demo only
+        .route("/session/profile", patch(session::profile))
+        .route("/session/password", post(session::password))
+        .route("/one_time_link/{token}", get(session::look_at_link).post(session::use_link)) // open
+        .route("/api_token", get(session::tokens).post(session::make_token))
+        .route("/api_token/{id}", delete(session::remove_token))
+        .route("/catalog", get(catalog::catalog))
+        .route("/catalog/dict/{dict}", get(catalog::dict))
+        .route("/openapi.json", get(catalog::openapi))
+        .route("/search", get(catalog::search))
+        .route("/file", post(file::upload).layer(DefaultBodyLimit::max(file::LIMIT)))
+        .route("/file/{id}", get(file::download))
+        .route("/import", post(import::start).layer(DefaultBodyLimit::max(import::LIMIT)))
+        .route("/import/preview", post(import::preview).layer(DefaultBodyLimit::max(import::LIMIT)))
+        .route("/import/template/{entity}", get(import::template))
+        .route("/job", get(import::jobs))
+        .route("/job/{id}", get(import::job))
+        .route("/job/{id}/cancel", post(import::cancel))
+        .route("/{entity}", get(record::list).post(record::create))
+        .route("/{entity}/trash", get(record::trash))
+        .route("/{entity}/by/{system}/{code}", get(record::get_by_ref).patch(record::update_by_ref))
+        .route("/{entity}/{id}", get(record::get).patch(record::update).delete(record::delete))
+        .route("/{entity}/{id}/history", get(record::history))
+        .route("/{entity}/{id}/timeline", get(record::timeline))
+        .route("/{entity}/{id}/{action}", post(record::act))
+        .fallback(problem::route_unknown)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(DefaultBodyLimit::max(JSON_LIMIT));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/livez", get(page::livez)) // open
+        .route("/readyz", get(page::readyz)) // open
+        .fallback(page::static_file) // open
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn(headers::answer_headers))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(call::name_request))
+        .with_state(gate)
+}

@@ -1,0 +1,261 @@
+//! OpenAPI 3.1, made from the catalog: what is declared is what is described.
+
+use keshu_catalog::{Catalog, Entity, Field, types};
+use serde_json::{Map, Value, json};
+
+/// The whole document, in English, the same for every asker.
+pub fn document(catalog: &Catalog) -> Value {
+    let mut paths = fixed_paths();
+    let mut schemas = fixed_schemas();
+    for entity in catalog.entities.values() {
+        schemas.insert(entity.name.clone(), record_schema(entity));
+        schemas.insert(format!("{}_input", entity.name), input_schema(entity));
+        if entity.line_of.is_none() {
+            paths.extend(entity_paths(entity));
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Keshu", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "description": "Customer management: one entity, one set of routes. Ids are strings, money is a decimal string in major units, moments are RFC 3339 in UTC.",
+        },
+        "servers": [{"url": "/"}],
+        "security": [{"token": []}, {"cookie": []}],
+        "tags": catalog.entities.values().filter(|entity| entity.line_of.is_none()).map(|entity| json!({"name": entity.name, "description": entity.label.en})).collect::<Vec<_>>(),
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "An API token, ks_…"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "ks_session"},
+            },
+            "schemas": schemas,
+            "responses": {"problem": {
+                "description": "Refused (RFC 9457): what happened, why, what to do.",
+                "content": {"application/problem+json": {"schema": reference("problem")}},
+            }},
+            "parameters": parameters(),
+        },
+    })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{schema}")})
+}
+
+fn parameter(name: &str) -> Value {
+    json!({"$ref": format!("#/components/parameters/{name}")})
+}
+
+fn problem() -> Value {
+    json!({"$ref": "#/components/responses/problem"})
+}
+
+fn field_schema(field: &Field) -> Value {
+    let mut schema = types::json_schema(field, keshu_kernel::Locale::En);
+    if let Some(map) = schema.as_object_mut() {
+        let said = map.get("description").and_then(Value::as_str).map_or(String::new(), |text| format!(" {text}"));
+        map.insert("description".to_owned(), json!(format!("{}.{said}", field.label.en)));
+    }
+    schema
+}
+
+fn nullable(schema: Value) -> Value {
+    json!({"anyOf": [schema, {"type": "null"}]})
+}
+
+/// A record as answered. A masked value takes the place of any other.
+fn record_schema(entity: &Entity) -> Value {
+    let mut properties = Map::new();
+    for field in entity.fields.values() {
+        let schema = field_schema(field);
+        let always = matches!(field.key.as_str(), "id" | "version");
+        properties.insert(field.key.clone(), if always { schema } else { nullable(schema) });
+    }
+    if entity.line_of.is_none() {
+        properties.insert("titles".to_owned(), json!({"type": "object", "description": "What links point to."}));
+        properties.insert("can".to_owned(), json!({"type": "object", "description": "What the asker may do; with a single record only."}));
+        properties.insert("warnings".to_owned(), json!({"type": "array", "items": {"type": "object"}}));
+    }
+    let required: &[&str] = if entity.line_of.is_none() { &["id", "version"] } else { &["id"] };
+    json!({"type": "object", "description": entity.label.en, "properties": properties, "required": required})
+}
+
+/// What may be sent.
+fn input_schema(entity: &Entity) -> Value {
+    let properties: Map<String, Value> = entity.fields.values().filter(|field| field.is_input()).map(|field| (field.key.clone(), nullable(field_schema(field)))).collect();
+    json!({"type": "object", "description": format!("{}, as sent.", entity.label.en), "properties": properties})
+}
+
+fn entity_paths(entity: &Entity) -> Map<String, Value> {
+    let (name, label) = (&entity.name, &entity.label.en);
+    let record = || json!({"description": label, "headers": {"ETag": {"schema": {"type": "string"}}}, "content": {"application/json": {"schema": reference(name)}}});
+    let body = |required: Vec<&str>| {
+        let mut schema = json!({"allOf": [reference(&format!("{name}_input"))]});
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        json!({"required": true, "content": {"application/json": {"schema": schema}}})
+    };
+    let list = |summary: &str, id: &str| {
+        let parameters: Vec<Value> = ["filter", "q", "sort", "fields", "limit", "cursor", "page", "count"].into_iter().map(parameter).collect();
+        json!({
+            "operationId": id, "tags": [name], "summary": summary, "parameters": parameters,
+            "responses": {"200": {"description": "A page.", "content": {"application/json": {"schema": {
+                "type": "object", "required": ["items", "next_cursor"],
+                "properties": {"items": {"type": "array", "items": reference(name)}, "next_cursor": {"type": ["string", "null"]}, "count": {"type": "integer"}, "more": {"type": "boolean"}},
+            }}}}, "default": problem()},
+        })
+    };
+    let mut create_required: Vec<&str> = entity.fields.values().filter(|field| field.required && field.is_input() && field.default.is_none()).map(|field| field.key.as_str()).collect();
+    create_required.sort_unstable();
+    let mut paths = Map::new();
+    let mut collection = json!({"get": list(&format!("List {label}"), &format!("list_{name}"))});
+    collection["post"] = json!({
+        "operationId": format!("create_{name}"), "tags": [name], "summary": format!("Create {label}"), "parameters": [parameter("idempotency_key")],
+        "requestBody": body(create_required), "responses": {"201": record(), "default": problem()},
+    });
+    paths.insert(format!("/api/v1/{name}"), collection);
+    paths.insert(format!("/api/v1/{name}/trash"), json!({"get": list(&format!("Deleted {label}"), &format!("trash_{name}"))}));
+    paths.insert(
+        format!("/api/v1/{name}/{{id}}"),
+        json!({
+            "parameters": [parameter("id")],
+            "get": {"operationId": format!("get_{name}"), "tags": [name], "summary": format!("Read {label}"), "responses": {"200": record(), "default": problem()}},
+            "patch": {"operationId": format!("update_{name}"), "tags": [name], "summary": format!("Change {label}"), "parameters": [parameter("if_match"), parameter("idempotency_key")], "requestBody": body(Vec::new()), "responses": {"200": record(), "default": problem()}},
+            "delete": {"operationId": format!("delete_{name}"), "tags": [name], "summary": format!("Delete {label}"), "parameters": [parameter("if_match"), parameter("idempotency_key")], "responses": {"204": {"description": "In the trash."}, "default": problem()}},
+        }),
+    );
+    paths.insert(
+        format!("/api/v1/{name}/by/{{system}}/{{code}}"),
+        json!({
+            "parameters": [parameter("system"), parameter("code")],
+            "get": {"operationId": format!("get_{name}_by_ref"), "tags": [name], "summary": format!("Read {label} by external reference"), "responses": {"200": record(), "default": problem()}},
+            "patch": {"operationId": format!("update_{name}_by_ref"), "tags": [name], "summary": format!("Change {label} by external reference"), "parameters": [parameter("if_match"), parameter("idempotency_key")], "requestBody": body(Vec::new()), "responses": {"200": record(), "default": problem()}},
+        }),
+    );
+    for (what, text) in [("history", "Who changed what"), ("timeline", "Everything that happened, newest first")] {
+        let get = json!({"operationId": format!("{what}_{name}"), "tags": [name], "summary": text, "parameters": [parameter("cursor")], "responses": {"200": items_answer(), "default": problem()}});
+        paths.insert(format!("/api/v1/{name}/{{id}}/{what}"), json!({"parameters": [parameter("id")], "get": get}));
+    }
+    for action in actions(entity) {
+        let post = json!({
+            "operationId": format!("{action}_{name}"), "tags": [name], "summary": format!("{action}: {label}"),
+            "requestBody": {"required": false, "content": {"application/json": {"schema": {"type": "object"}}}},
+            "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}}, "default": problem()},
+        });
+        paths.insert(format!("/api/v1/{name}/{{id}}/{action}"), json!({"parameters": [parameter("id")], "post": post}));
+    }
+    paths
+}
+
+fn actions(entity: &Entity) -> Vec<&str> {
+    let built_in = [("restore", entity.trash), ("share", entity.owner.is_some()), ("unshare", entity.owner.is_some())];
+    built_in.iter().filter(|(_, there)| *there).map(|(name, _)| *name).chain(entity.actions.iter().map(String::as_str)).collect()
+}
+
+fn items_answer() -> Value {
+    json!({"description": "A page.", "content": {"application/json": {"schema": {
+        "type": "object", "required": ["items"], "properties": {"items": {"type": "array", "items": {"type": "object"}}, "next_cursor": {"type": ["string", "null"]}},
+    }}}})
+}
+
+fn parameters() -> Value {
+    let query = |name: &str, schema: Value, text: &str| json!({"name": name, "in": "query", "schema": schema, "description": text});
+    let path = |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
+    json!({
+        "id": path("id", json!({"type": "string", "minLength": 1})),
+        "system": path("system", json!({"type": "string", "minLength": 1})),
+        "code": path("code", json!({"type": "string", "minLength": 1})),
+        "filter": query("filter", json!({"type": "string", "maxLength": 4096}), "A FEEL condition, such as `state = \"active\" and owner_id = me`."),
+        "q": query("q", json!({"type": "string", "maxLength": 200}), "Words, pinyin or initials, the tail of a phone number."),
+        "sort": query("sort", json!({"type": "string"}), "Keys, `-` for descending: `-created_at,name`."),
+        "fields": query("fields", json!({"type": "string"}), "Keys to answer; all without it."),
+        "limit": query("limit", json!({"type": "integer", "minimum": 1, "maximum": 200}), "Rows of a page; 50 without it."),
+        "cursor": query("cursor", json!({"type": "string"}), "`next_cursor` of the page before."),
+        "page": query("page", json!({"type": "integer", "minimum": 1, "maximum": 1_000_000}), "1-based, instead of a cursor; up to row 1,000,000."),
+        "count": query("count", json!({"type": "string", "enum": ["exact", "capped"]}), "Adds `count`; capped is exact to 10,000."),
+        "if_match": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"}, "description": "The ETag that was read."},
+        "idempotency_key": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"}, "description": "The same key and body give the same answer for 24 hours."},
+    })
+}
+
+fn fixed_schemas() -> Map<String, Value> {
+    let mut schemas = Map::new();
+    schemas.insert(
+        "problem".to_owned(),
+        json!({
+            "type": "object", "required": ["type", "title", "status", "detail", "code", "request_id"],
+            "properties": {
+                "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}, "code": {"type": "string"}, "request_id": {"type": "string"},
+                "errors": {"type": "array", "items": {"type": "object", "required": ["pointer", "code", "detail"], "properties": {"pointer": {"type": "string"}, "code": {"type": "string"}, "detail": {"type": "string"}}}},
+            },
+        }),
+    );
+    schemas.insert(
+        "job".to_owned(),
+        json!({
+            "type": "object", "required": ["id", "kind", "status", "done"],
+            "properties": {
+                "id": {"type": "string"}, "kind": {"type": "string"}, "title": {"type": "string"},
+                "status": {"type": "string", "enum": ["queued", "running", "paused", "succeeded", "failed", "cancelled"]},
+                "total": {"type": ["integer", "null"]}, "done": {"type": "integer"}, "created": {"type": "integer"}, "updated": {"type": "integer"},
+                "skipped": {"type": "integer"}, "failed": {"type": "integer"}, "warnings": {"type": "integer"}, "error_file": {"type": "string"},
+                "result": {"type": ["object", "null"]}, "created_at": {"type": "string"}, "finished_at": {"type": ["string", "null"]},
+            },
+        }),
+    );
+    schemas
+}
+
+fn fixed_paths() -> Map<String, Value> {
+    let object = || json!({"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}});
+    let send = |properties: Value, required: Value| json!({"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}});
+    let get = |id: &str, summary: &str, answer: Value| json!({"operationId": id, "summary": summary, "responses": {"200": answer, "default": problem()}});
+    let text = || json!({"type": "string"});
+    let form = |more: Value| {
+        let mut properties = json!({"file": {"type": "string", "contentMediaType": "application/octet-stream"}});
+        properties.as_object_mut().and_then(|map| Some(map.extend(more.as_object()?.clone())));
+        json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "properties": properties, "required": ["file"]}}}})
+    };
+    let import = || form(json!({"entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text()}));
+    let path = |name: &str| json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}]);
+    let accepted = |what: &str| json!({"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}}}}}});
+    let all = json!({
+        "/api/v1/session": {
+            "post": {"operationId": "sign_in", "summary": "Sign in", "security": [], "requestBody": send(json!({"username": text(), "password": text()}), json!(["username", "password"])), "responses": {"201": object(), "default": problem()}},
+            "get": get("who", "Who am I", object()),
+            "delete": {"operationId": "sign_out", "summary": "Sign out", "responses": {"204": {"description": "Signed out."}, "default": problem()}},
+        },
+        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": text(), "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
+        "/api/v1/session/password": {"post": {"operationId": "password", "summary": "Change the own password", "requestBody": send(json!({"old": text(), "new": text()}), json!(["old", "new"])), "responses": {"204": {"description": "Changed."}, "default": problem()}}},
+        "/api/v1/one_time_link/{token}": {
+            "parameters": path("token"),
+            "get": {"operationId": "look_at_link", "summary": "What a one-time link is for", "security": [], "responses": {"200": object(), "default": problem()}},
+            "post": {"operationId": "use_link", "summary": "Use a one-time link", "security": [], "requestBody": send(json!({"password": text(), "username": text(), "name": text(), "company": text()}), json!(["password"])), "responses": {"201": object(), "default": problem()}},
+        },
+        "/api/v1/api_token": {
+            "get": get("tokens", "Own API tokens", items_answer()),
+            "post": {"operationId": "make_token", "summary": "Make an API token; the secret is shown once", "requestBody": send(json!({"name": {"type": "string", "minLength": 1, "maxLength": 100}, "expires_on": {"type": ["string", "null"], "format": "date"}}), json!(["name"])), "responses": {"201": object(), "default": problem()}},
+        },
+        "/api/v1/api_token/{id}": {"parameters": path("id"), "delete": {"operationId": "remove_token", "summary": "Remove an API token", "responses": {"204": {"description": "Removed."}, "default": problem()}}},
+        "/api/v1/catalog": {"get": get("catalog", "What the page is drawn from", object())},
+        "/api/v1/catalog/dict/{dict}": {"parameters": path("dict"), "get": get("dict", "A dictionary with all its items", object())},
+        "/api/v1/openapi.json": {"get": get("openapi", "This document", object())},
+        "/api/v1/search": {"get": {"operationId": "search", "summary": "Search every entity", "parameters": [
+            {"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}, {"name": "entity", "in": "query", "schema": {"type": "string"}},
+            {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}], "responses": {"200": items_answer(), "default": problem()}}},
+        "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({})), "responses": {"201": object(), "default": problem()}}},
+        "/api/v1/file/{id}": {"parameters": path("id"), "get": {"operationId": "download", "summary": "The content of a file", "responses": {"200": {"description": "The bytes.", "content": {"application/octet-stream": {}}}, "default": problem()}}},
+        "/api/v1/import": {"post": {"operationId": "import", "summary": "Import a list", "requestBody": import(), "responses": {"202": accepted("A job was made."), "default": problem()}}},
+        "/api/v1/import/preview": {"post": {"operationId": "preview_import", "summary": "Look before importing", "requestBody": import(), "responses": {"200": object(), "default": problem()}}},
+        "/api/v1/import/template/{entity}": {"parameters": path("entity"), "get": {"operationId": "import_template", "summary": "A CSV template", "responses": {"200": {"description": "CSV.", "content": {"text/csv": {}}}, "default": problem()}}},
+        "/api/v1/job": {"get": get("jobs", "Own jobs, newest first", items_answer())},
+        "/api/v1/job/{id}": {"parameters": path("id"), "get": get("job", "How far a job is", json!({"description": "The job.", "content": {"application/json": {"schema": reference("job")}}}))},
+        "/api/v1/job/{id}/cancel": {"parameters": path("id"), "post": {"operationId": "cancel_job", "summary": "Cancel a job", "responses": {"202": accepted("Cancelled."), "default": problem()}}},
+    });
+    match all {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,213 @@
+//! Signing in and out, one-time links, own profile and tokens.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use keshu_kernel::{Fault, Problem, args, codes};
+use keshu_record::{
+    Ctx, House,
+    session::{self, Session},
+    setup,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+use crate::{
+    ApiError, Gate,
+    call::{COOKIE, Caller, Json, Request, Write, blocking, check_origin},
+    record::json as answer,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignIn {
+    username: String,
+    password: String,
+}
+
+pub(crate) async fn sign_in(State(gate): State<Gate>, request: Request, headers: HeaderMap, Json(body): Json<SignIn>) -> Result<Response, ApiError> {
+    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let session = blocking(&request, move || {
+        check_origin(&headers)?;
+        session::sign_in(&house, &id, &body.username, &body.password, agent.as_deref())
+    });
+    Ok(signed_in(&gate.house, session.await?))
+}
+
+/// 201 with the person and the cookie.
+fn signed_in(house: &Arc<House>, session: Session) -> Response {
+    let directory = house.directory();
+    let staff = directory.staff.get(&session.staff_id).map(|staff| json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}));
+    let mut response = answer(StatusCode::CREATED, json!({"staff": staff, "expires_at": session.expires_at}).to_string());
+    set_cookie(&mut response, &format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200", session.secret));
+    response
+}
+
+fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+}
+
+fn agent(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+pub(crate) async fn who(State(gate): State<Gate>, caller: Caller) -> Response {
+    let (ctx, directory) = (&caller.ctx, gate.house.directory());
+    let staff = directory.staff.get(&ctx.actor.staff_id);
+    let dept = staff.and_then(|staff| directory.dept.get(staff.dept_id.as_ref()?)).map(|dept| json!({"id": dept.id, "name": dept.name}));
+    let roles: Vec<Value> = ctx.actor.roles.iter().map(|id| json!({"id": id, "name": directory.role_name(id)})).collect();
+    let staff = staff.map(|staff| json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}));
+    answer(StatusCode::OK, json!({"staff": staff, "roles": roles, "dept": dept, "demo": gate.role_cards.is_some()}).to_string())
+}
+
+pub(crate) async fn sign_out(caller: Caller) -> Result<Response, ApiError> {
+    if let Some(secret) = caller.cookie.clone() {
+        blocking(&caller.request, move || session::sign_out(&caller.ctx, &secret)).await?;
+    }
+    let mut response = answer(StatusCode::NO_CONTENT, String::new());
+    set_cookie(&mut response, &format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
+    Ok(response)
+}
+
+/// One-click sign-in is for a person at this machine: a local name, and nothing in between.
+fn demo_allowed(gate: &Gate, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].iter().any(|header| headers.contains_key(*header));
+    gate.role_cards.is_some() && matches!(name, "127.0.0.1" | "localhost" | "[::1]") && !forwarded
+}
+
+pub(crate) async fn demo_cards(State(gate): State<Gate>, headers: HeaderMap, request: Request) -> Response {
+    let cards = match gate.role_cards {
+        Some(cards) if demo_allowed(&gate, &headers) => cards(&gate.house, request.locale),
+        _ => Vec::new(),
+    };
+    answer(StatusCode::OK, json!({"items": cards}).to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DemoSignIn {
+    username: String,
+}
+
+pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, headers: HeaderMap, Json(body): Json<DemoSignIn>) -> Result<Response, ApiError> {
+    let refused = || Problem::new(&codes::DEMO_SIGN_IN_REFUSED, vec![]);
+    if !demo_allowed(&gate, &headers) || check_origin(&headers).is_err() {
+        return Err(request.refuse(refused()));
+    }
+    let cards = gate.role_cards.map(|cards| cards(&gate.house, request.locale)).unwrap_or_default();
+    let known = cards.iter().any(|card| card["username"] == body.username.as_str());
+    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let session = blocking(&request, move || {
+        let staff = house.directory().staff_named(&body.username).filter(|_| known).map(|staff| staff.id.clone());
+        session::start_session(&house, &id, &staff.ok_or_else(refused)?, agent.as_deref())
+    });
+    Ok(signed_in(&gate.house, session.await?))
+}
+
+/// What a person may set on their own record; written by the system on their behalf.
+const PROFILE: [(&str, &str); 3] = [("locale", "locale_code"), ("mobile", "mobile"), ("email", "email")];
+
+pub(crate) async fn profile(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, body, .. } = write;
+    let mut fields = Map::new();
+    for (key, value) in body {
+        match PROFILE.iter().find(|(name, _)| *name == key) {
+            Some((_, field)) => fields.insert((*field).to_owned(), value),
+            None => return Err(request.refuse(Problem::invalid(vec![Fault::new(format!("/{key}"), &codes::FIELD_UNKNOWN, args![entity = "profile", field = key, hint = ""])]))),
+        };
+    }
+    let done = blocking(&request, move || setup::update_own_staff(&ctx, fields)).await?;
+    Ok(answer(StatusCode::OK, done.to_string()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passwords {
+    old: String,
+    new: String,
+}
+
+pub(crate) async fn password(caller: Caller, Json(body): Json<Value>) -> Result<StatusCode, ApiError> {
+    let body: Passwords = serde_json::from_value(body).map_err(|fault| caller.request.refuse(Problem::new(&codes::BODY_MALFORMED, args![what = fault])))?;
+    let Caller { ctx, request, cookie } = caller;
+    blocking(&request, move || session::change_password(&ctx, &body.old, &body.new, cookie.as_deref())).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn look_at_link(State(gate): State<Gate>, request: Request, Path(token): Path<String>) -> Result<Response, ApiError> {
+    let (kind, person) = blocking(&request, move || session::look_at_link(&gate.house, &token)).await?;
+    let (name, username) = person.unzip();
+    Ok(answer(StatusCode::OK, json!({"kind": kind, "name": name, "username": username}).to_string()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UseLink {
+    password: String,
+    username: Option<String>,
+    name: Option<String>,
+    company: Option<String>,
+}
+
+/// Sets the password the link is for and signs the person in.
+pub(crate) async fn use_link(State(gate): State<Gate>, request: Request, Path(token): Path<String>, headers: HeaderMap, Json(body): Json<UseLink>) -> Result<Response, ApiError> {
+    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let session = blocking(&request, move || {
+        let (kind, _) = session::look_at_link(&house, &token)?;
+        let staff = match kind.as_str() {
+            "setup" => setup::set_up(&house, &first_admin(body)?, Some(&token))?,
+            _ => session::use_link(&house, &id, &token, &body.password)?,
+        };
+        session::start_session(&house, &id, &staff, agent.as_deref())
+    });
+    Ok(signed_in(&gate.house, session.await?))
+}
+
+fn first_admin(body: UseLink) -> Result<setup::FirstAdmin, Problem> {
+    let needed = |pointer: &str, value: Option<String>| {
+        let value = value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        value.ok_or_else(|| Problem::invalid(vec![Fault::new(pointer, &codes::VALUE_REQUIRED, args![label = pointer.trim_start_matches('/')])]))
+    };
+    let username = needed("/username", body.username)?;
+    Ok(setup::FirstAdmin { name: needed("/name", body.name.or_else(|| Some(username.clone())))?, username, company: needed("/company", body.company)?, password: body.password })
+}
+
+pub(crate) async fn tokens(caller: Caller) -> Result<Response, ApiError> {
+    let list = blocking(&caller.request, move || session::tokens(&caller.ctx)).await?;
+    Ok(answer(StatusCode::OK, json!({"items": list}).to_string()))
+}
+
+pub(crate) async fn make_token(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, body, .. } = write;
+    let made = blocking(&request, move || token_from(&ctx, &body)).await?;
+    Ok(answer(StatusCode::CREATED, made.to_string()))
+}
+
+fn token_from(ctx: &Ctx, body: &Map<String, Value>) -> Result<Value, Problem> {
+    let name = body.get("name").and_then(Value::as_str).map(str::trim).filter(|name| (1..=100).contains(&name.chars().count()));
+    let name = name.ok_or_else(|| Problem::invalid(vec![Fault::new("/name", &codes::VALUE_REQUIRED, args![label = "name"])]))?;
+    let expires_on = match body.get("expires_on") {
+        None | Some(Value::Null) => None,
+        Some(value) => {
+            let date = value.as_str().and_then(|text| text.parse::<jiff::civil::Date>().ok());
+            let fault = || Problem::invalid(vec![Fault::new("/expires_on", &codes::DATE_INVALID, args![label = "expires_on", value = value])]);
+            Some(date.ok_or_else(fault)?.to_string())
+        }
+    };
+    let (token, secret) = session::make_token(ctx, &ctx.actor.staff_id, name, expires_on.as_deref())?;
+    let mut made = json!(token);
+    made["token"] = json!(secret);
+    Ok(made)
+}
+
+pub(crate) async fn remove_token(caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+    blocking(&caller.request, move || session::remove_token(&caller.ctx, &id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,85 @@
+//! Listening, running jobs, and stopping without losing anything.
+
+use std::{future::IntoFuture, sync::Arc, time::Duration};
+
+use keshu_http::{Gate, RoleCards};
+use keshu_kernel::{Problem, args, codes};
+use keshu_record::House;
+use tokio::net::TcpListener;
+
+use crate::socket;
+
+/// Longest wait for requests under way when the process is asked to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+/// How many ports after the wanted one the demo tries.
+const NEXT_PORTS: u16 = 20;
+
+/// Binds the wanted address; with `or_next` the first free port after it.
+pub async fn bind(listen: &str, or_next: bool) -> Result<TcpListener, Problem> {
+    let taken = |fault: std::io::Error| Problem::new(&codes::PORT_TAKEN, args![address = listen, why = fault]);
+    let first = match TcpListener::bind(listen).await {
+        Ok(listener) => return Ok(listener),
+        Err(fault) if !or_next || fault.kind() != std::io::ErrorKind::AddrInUse => return Err(taken(fault)),
+        Err(fault) => fault,
+    };
+    let (host, port) = listen.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?))).ok_or_else(|| taken(first))?;
+    for next in port.saturating_add(1)..=port.saturating_add(NEXT_PORTS) {
+        if let Ok(listener) = TcpListener::bind(format!("{host}:{next}")).await {
+            return Ok(listener);
+        }
+    }
+    TcpListener::bind(listen).await.map_err(taken)
+}
+
+/// Serves until SIGTERM or Ctrl-C, then finishes what is under way, signs the audit heads and closes the store.
+pub async fn serve(house: Arc<House>, listener: TcpListener, role_cards: Option<RoleCards>) -> Result<(), Problem> {
+    let runner = keshu_jobs::start(house.clone())?;
+    socket::listen(house.clone()).map_err(Problem::internal)?;
+    let app = keshu_http::router(Gate { house: house.clone(), role_cards });
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let mut wait = stopping.clone();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let _ = wait.wait_for(|stop| *stop).await;
+    });
+    let server = tokio::spawn(server.into_future());
+    stop_signal().await;
+    let _ = stop.send(true);
+    let drained = tokio::time::timeout(DRAIN, server).await;
+    if drained.is_err() {
+        tracing::warn!("requests were still under way after {DRAIN:?}");
+    }
+    close(house, runner).await
+}
+
+/// Runs jobs only.
+pub async fn work(house: Arc<House>) -> Result<(), Problem> {
+    let runner = keshu_jobs::start(house.clone())?;
+    socket::listen(house.clone()).map_err(Problem::internal)?;
+    stop_signal().await;
+    close(house, runner).await
+}
+
+async fn close(house: Arc<House>, runner: keshu_jobs::Handle) -> Result<(), Problem> {
+    let closing = tokio::task::spawn_blocking(move || {
+        runner.stop();
+        let anchored = keshu_jobs::housekeeping(&house);
+        let _ = std::fs::remove_file(socket::path(house.store.data()));
+        house.store.close();
+        anchored
+    });
+    closing.await.map_err(Problem::internal)?
+}
+
+async fn stop_signal() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(fault) => {
+            tracing::error!(%fault, "SIGTERM cannot be heard");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
