@@ -9,6 +9,24 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500, reportCompressedSize: false },
+  build: {
+    target: ['es2022', 'chrome111', 'safari16.4', 'firefox121'],
+    chunkSizeWarningLimit: 1500,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Few files instead of one for each icon and helper; what only one page needs stays with that page.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/ },
+            { name: 'icons', test: /@ant-design[\\/]icons/, minShareCount: 2 },
+            { name: 'app', test: /src[\\/](api|design|i18n)[\\/]/, minShareCount: 2 },
+            { name: 'fields', test: /src[\\/]fields[\\/]/, minShareCount: 3 },
+          ],
+        },
+      },
+    },
+  },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });

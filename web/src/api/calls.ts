@@ -12,6 +12,7 @@ import type {
   RecordPage,
   SearchHit,
   Session,
+  SignedIn,
   StoredFile,
   TimelineEntry,
 } from './types';
@@ -36,13 +37,11 @@ export const records = {
     call<RecordPage>('GET', `/${entity}`, { query: { ...params }, signal }),
   trash: (entity: string, params: ListParams, signal?: AbortSignal) =>
     call<RecordPage>('GET', `/${entity}/trash`, { query: { ...params }, signal }),
-  get: (entity: string, id: string, fields?: string, signal?: AbortSignal) =>
-    call<Rec>('GET', `/${entity}/${at(id)}`, { query: { fields }, signal }),
+  get: (entity: string, id: string, signal?: AbortSignal) => call<Rec>('GET', `/${entity}/${at(id)}`, { signal }),
   create: (entity: string, body: unknown, key?: string) => call<Rec>('POST', `/${entity}`, { body, key }),
   update: (entity: string, id: string, version: number, body: unknown, key?: string) =>
     call<Rec>('PATCH', `/${entity}/${at(id)}`, { body, version, key }),
-  remove: (entity: string, id: string, version: number) =>
-    call<void>('DELETE', `/${entity}/${at(id)}`, { version }),
+  remove: (entity: string, id: string, version: number) => call<void>('DELETE', `/${entity}/${at(id)}`, { version }),
   act: <T = Rec>(entity: string, id: string, action: string, options: Pick<Call, 'body' | 'version'> = {}) =>
     call<T>('POST', `/${entity}/${at(id)}/${action}`, options),
   history: (entity: string, id: string, cursor?: string) =>
@@ -53,10 +52,10 @@ export const records = {
 
 export const session = {
   get: () => call<Session>('GET', '/session'),
-  signIn: (username: string, password: string) => call<Session>('POST', '/session', { body: { username, password } }),
+  signIn: (username: string, password: string) => call<SignedIn>('POST', '/session', { body: { username, password } }),
   signOut: () => call<void>('DELETE', '/session'),
   demoRoles: () => call<{ items: DemoRole[] }>('GET', '/session/demo'),
-  demoSignIn: (username: string) => call<Session>('POST', '/session/demo', { body: { username } }),
+  demoSignIn: (username: string) => call<SignedIn>('POST', '/session/demo', { body: { username } }),
   profile: (body: { locale?: string; mobile?: string | null; email?: string | null }) =>
     call<unknown>('PATCH', '/session/profile', { body }),
   password: (old: string, next: string) => call<void>('POST', '/session/password', { body: { old, new: next } }),

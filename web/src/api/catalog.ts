@@ -1,9 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { catalog as calls } from './calls';
+import { catalog as calls, session as sessionCalls } from './calls';
 import { keys } from './keys';
 import type { Catalog, Dict, DictItem, Entity, Field, Rec, Session } from './types';
-import { session as sessionCalls } from './calls';
 
 export const catalogQuery = { queryKey: keys.catalog, queryFn: calls.get, staleTime: Number.POSITIVE_INFINITY };
 export const sessionQuery = { queryKey: keys.session, queryFn: sessionCalls.get, staleTime: 5 * 60_000, retry: false };
@@ -28,6 +27,11 @@ export function fieldOf(entity: Entity | undefined, key: string): Field | undefi
 /** The fields of `keys` that the asker may read, in that order. */
 export function fieldsOf(entity: Entity, wanted: string[]): Field[] {
   return wanted.map((key) => fieldOf(entity, key)).filter((field) => field !== undefined);
+}
+
+/** The `fields` parameter for those of `wanted` that the asker may read. */
+export function fieldList(entity: Entity, wanted: string[]): string {
+  return [...new Set(wanted)].filter((key) => fieldOf(entity, key)).join(',');
 }
 
 /** What a record is called on screen. */

@@ -42,6 +42,11 @@ export function urlOf(path: string, query: Query = {}): string {
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 }
 
+/** Where a stored file is. */
+export function fileUrl(id: string): string {
+  return urlOf(`/file/${encodeURIComponent(id)}`);
+}
+
 /** One request; answers the parsed body, or throws a Problem. */
 export async function call<T>(method: string, path: string, options: Call = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': locale };

@@ -176,6 +176,7 @@ export interface RecordPage {
   more?: boolean;
 }
 
+/** A changed value in words: codes and links have become their labels. */
 export interface Change {
   field: string;
   label: string;
@@ -202,8 +203,12 @@ export interface TimelineEntry {
   at: string;
   by: string | null;
   by_name: string | null;
-  text: string;
+  /** Of `record`: what was written down. */
+  text?: string;
   record?: Rec;
+  /** Of `history`. */
+  action?: string;
+  changes?: Change[];
 }
 
 /** One of the changes a `stale_version` problem lists. */
@@ -222,11 +227,15 @@ export interface SearchHit {
   snippet: string | null;
 }
 
-export interface Session {
+/** What signing in answers. */
+export interface SignedIn {
   staff: { id: string; name: string; username: string; locale: string | null };
-  roles?: { role: string; label: string }[] | string[];
-  dept?: { id: string; name: string } | string | null;
-  demo?: boolean;
+}
+
+export interface Session extends SignedIn {
+  roles: { id: string; name: string }[];
+  dept: { id: string; name: string } | null;
+  demo: boolean;
 }
 
 export interface DemoRole {

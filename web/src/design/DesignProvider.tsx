@@ -20,7 +20,9 @@ export function DesignProvider({ children }: { children: ReactNode }) {
   const language = i18n.language as keyof typeof ANTD;
   dayjs.locale(language.toLowerCase());
   useEffect(() => {
-    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+    const root = document.documentElement;
+    root.style.colorScheme = dark ? 'dark' : 'light';
+    root.toggleAttribute('data-dark', dark);
   }, [dark]);
   return (
     <ConfigProvider
@@ -29,7 +31,11 @@ export function DesignProvider({ children }: { children: ReactNode }) {
       button={{ autoInsertSpace: false }}
       form={{ validateMessages: {} }}
     >
-      <App className="ks-app" message={{ maxCount: 1, duration: 3 }} notification={{ placement: 'topRight', maxCount: 3 }}>
+      <App
+        className="ks-app"
+        message={{ maxCount: 1, duration: 3 }}
+        notification={{ placement: 'topRight', maxCount: 3 }}
+      >
         {children}
       </App>
     </ConfigProvider>

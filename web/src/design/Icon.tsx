@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
@@ -8,12 +9,17 @@ import {
   ContactsOutlined,
   DeleteOutlined,
   FileTextOutlined,
+  FilterOutlined,
   FundOutlined,
   HomeOutlined,
   IdcardOutlined,
   MessageOutlined,
   NotificationOutlined,
+  PaperClipOutlined,
   PhoneOutlined,
+  PieChartOutlined,
+  SafetyCertificateOutlined,
+  ShareAltOutlined,
   ShopOutlined,
   SolutionOutlined,
   TagsOutlined,
@@ -27,6 +33,7 @@ type IconType = ComponentType<{ style?: React.CSSProperties }>;
 
 /** The icons entities commonly name come with the page; any other outlined one is fetched when it is first named. */
 const COMMON: Record<string, IconType> = {
+  apartment: ApartmentOutlined,
   appstore: AppstoreOutlined,
   audit: AuditOutlined,
   bank: BankOutlined,
@@ -36,12 +43,17 @@ const COMMON: Record<string, IconType> = {
   contacts: ContactsOutlined,
   delete: DeleteOutlined,
   'file-text': FileTextOutlined,
+  filter: FilterOutlined,
   fund: FundOutlined,
   home: HomeOutlined,
   idcard: IdcardOutlined,
   message: MessageOutlined,
   notification: NotificationOutlined,
+  'paper-clip': PaperClipOutlined,
   phone: PhoneOutlined,
+  'pie-chart': PieChartOutlined,
+  'safety-certificate': SafetyCertificateOutlined,
+  'share-alt': ShareAltOutlined,
   shop: ShopOutlined,
   solution: SolutionOutlined,
   tags: TagsOutlined,
@@ -56,9 +68,9 @@ function fetchIcon(name: string): IconType {
   const known = fetched.get(name);
   if (known) return known;
   const icon = lazy(async () => {
-    const all = (await import('./allIcons')).allIcons as Record<string, IconType>;
+    const { anyIcon } = await import('./allIcons');
     const pascal = name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
-    return { default: all[`${pascal}Outlined`] ?? AppstoreOutlined };
+    return { default: anyIcon(pascal) ?? AppstoreOutlined };
   });
   fetched.set(name, icon);
   return icon;

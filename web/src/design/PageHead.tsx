@@ -38,12 +38,14 @@ export function PageHead({ title, tab, crumbs = [], beside, actions, children }:
     <header className={styles.head}>
       {crumbs.length > 0 && (
         <nav aria-label={t('nav.breadcrumb')} className={styles.crumbs}>
-          {crumbs.map((crumb) => (
+          {crumbs.map((crumb, index) => (
             <span key={crumb.label}>
+              {index > 0 && (
+                <span className={styles.slash} aria-hidden>
+                  /
+                </span>
+              )}
               {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : crumb.label}
-              <span className={styles.slash} aria-hidden>
-                /
-              </span>
             </span>
           ))}
         </nav>

@@ -2,8 +2,8 @@ import { App, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toProblem } from '@/api/problem';
-import { ProblemCode } from './ProblemView';
 import { say } from './live';
+import { ProblemCode } from './ProblemView';
 
 interface Undo {
   run: () => void;

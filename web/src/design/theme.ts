@@ -19,12 +19,12 @@ const LIGHT = {
   colorInfo: '#1f54d1',
   colorLink: '#1f54d1',
   colorSuccess: '#17803d',
-  colorWarning: '#b45309',
+  colorWarning: '#d48806',
   colorError: '#c62828',
   colorTextBase: '#16202e',
   colorTextSecondary: '#4b5768',
   colorTextTertiary: '#667085',
-  colorTextPlaceholder: '#6b7585',
+  colorTextPlaceholder: '#5f6877',
   colorBgLayout: '#f4f6f9',
   colorBorder: '#cfd6e0',
   colorBorderSecondary: '#e6eaf0',
@@ -32,9 +32,9 @@ const LIGHT = {
 
 const DARK = {
   ...SHARED,
-  colorPrimary: '#5c8bff',
-  colorInfo: '#5c8bff',
-  colorLink: '#85a9ff',
+  colorPrimary: '#3d6ce6',
+  colorInfo: '#3d6ce6',
+  colorLink: '#9db9ff',
   colorBgBase: '#12161d',
   colorBgLayout: '#0c0f14',
   colorBgContainer: '#151a22',
@@ -55,9 +55,21 @@ export function themeConfig(dark: boolean): ThemeConfig {
     token: dark ? DARK : LIGHT,
     components: {
       Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
-      Table: { headerBg: 'var(--ant-color-fill-quaternary)', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
-      Menu: { itemBorderRadius: 6, itemMarginInline: 8, itemHeight: 36, activeBarBorderWidth: 0, subMenuItemBg: 'transparent' },
-      Tabs: { horizontalItemGutter: 24 },
+      Table: {
+        headerBg: dark ? '#1b212b' : '#f7f8fa',
+        headerSplitColor: 'transparent',
+        cellPaddingBlockMD: 10,
+        cellPaddingInlineMD: 12,
+      },
+      Menu: {
+        ...(dark ? { itemSelectedColor: '#b3c8ff', itemSelectedBg: '#1f2b48' } : {}),
+        itemBorderRadius: 6,
+        itemMarginInline: 8,
+        itemHeight: 36,
+        activeBarBorderWidth: 0,
+        subMenuItemBg: 'transparent',
+      },
+      Tabs: { horizontalItemGutter: 24, ...(dark ? { itemSelectedColor: '#9db9ff', inkBarColor: '#9db9ff' } : {}) },
     },
   };
 }

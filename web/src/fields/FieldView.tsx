@@ -1,5 +1,6 @@
 import { LockOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DisplayProps, type FilterProps, type InputProps, isEmpty, isMasked } from './kit';
 import { kitOf } from './registry';
@@ -36,10 +37,19 @@ export function FieldInput(props: InputProps) {
       />
     );
   }
-  return <TypeInput {...props} />;
+  return (
+    <Suspense fallback={<Input disabled />}>
+      <TypeInput {...props} />
+    </Suspense>
+  );
 }
 
 export function FieldFilter(props: FilterProps) {
   const { Filter } = kitOf(props.field.type);
-  return Filter ? <Filter {...props} /> : null;
+  if (!Filter) return null;
+  return (
+    <Suspense fallback={<Input disabled />}>
+      <Filter {...props} />
+    </Suspense>
+  );
 }

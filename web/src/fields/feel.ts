@@ -2,16 +2,21 @@
 
 /** A string literal; what people type can never end it. */
 export function quote(value: string): string {
-  const escaped = value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t');
+  const escaped = value
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t');
   return `"${escaped}"`;
 }
 
-/** `state = "a"`, or `state in ["a", "b"]` for the comma-separated `value`. */
+/** `state = "a"`, or `state in ("a", "b")` for the comma-separated `value`. */
 export function oneOf(key: string, value: string, literal: (item: string) => string = quote): string | null {
   const items = value.split(',').filter(Boolean);
   const [first] = items;
   if (first === undefined) return null;
-  return items.length === 1 ? `${key} = ${literal(first)}` : `${key} in [${items.map(literal).join(', ')}]`;
+  return items.length === 1 ? `${key} = ${literal(first)}` : `${key} in (${items.map(literal).join(', ')})`;
 }
 
 /** Each item is in the list that `key` holds, joined by or. */

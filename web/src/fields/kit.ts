@@ -37,6 +37,16 @@ export interface FilterProps {
   id?: string;
 }
 
+/** What every control of a form takes over from its row. */
+export function control(props: Pick<InputProps, 'id' | 'disabled' | 'aria-label' | 'aria-required'>) {
+  return {
+    id: props.id,
+    disabled: props.disabled,
+    'aria-label': props['aria-label'],
+    'aria-required': props['aria-required'],
+  };
+}
+
 /** What a field type must be able to do. */
 export interface Kit {
   Display: ComponentType<DisplayProps>;
@@ -53,7 +63,7 @@ export interface Kit {
   copy?: boolean;
 }
 
-export function isMasked(value: Value): value is Masked {
+export function isMasked(value: unknown): value is Masked {
   return typeof value === 'object' && value !== null && 'masked' in value;
 }
 

@@ -5,7 +5,7 @@ import { Button, Tooltip } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
-import { fieldOf, fieldsOf, titleOf, useEntity, useSession } from '@/api/catalog';
+import { fieldList, fieldOf, fieldsOf, titleOf, useEntity, useSession } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
@@ -34,7 +34,13 @@ interface ListProps {
 function HomeList({ entity, title, filter, sort, limit, columns, lead }: ListProps) {
   const { t } = useTranslation();
   const fields = fieldsOf(entity, columns);
-  const list = useList(entity.name, { filter, sort, limit, count: 'capped', fields: [entity.title, ...columns].join(',') });
+  const list = useList(entity.name, {
+    filter,
+    sort,
+    limit,
+    count: 'capped',
+    fields: fieldList(entity, [entity.title, ...columns]),
+  });
   const { items = [], count } = list.data ?? {};
   return (
     <Panel
@@ -67,7 +73,17 @@ function HomeList({ entity, title, filter, sort, limit, columns, lead }: ListPro
                   .filter((field) => !isEmpty(record[field.key]) && record[field.key] !== false)
                   .map((field) => (
                     <span key={field.key} title={field.label}>
-                      {field.type === 'boolean' ? field.label : <FieldDisplay field={field} value={record[field.key]} record={record} titles={record.titles ?? {}} place="cell" />}
+                      {field.type === 'boolean' ? (
+                        field.label
+                      ) : (
+                        <FieldDisplay
+                          field={field}
+                          value={record[field.key]}
+                          record={record}
+                          titles={record.titles ?? {}}
+                          place="cell"
+                        />
+                      )}
                     </span>
                   ))}
               </div>
@@ -86,7 +102,8 @@ function DoneButton({ entity, record }: { entity: Entity; record: Rec }) {
   const states = entity.states;
   const won = states?.won[0];
   const put = useMutation({
-    mutationFn: ({ version, state }: { version: number; state: string }) => records.update(entity.name, record.id, version, { [states?.field ?? '']: state }),
+    mutationFn: ({ version, state }: { version: number; state: string }) =>
+      records.update(entity.name, record.id, version, { [states?.field ?? '']: state }),
     onSuccess: (saved, { state }) => {
       void refresh();
       if (state !== won || !states) return;
@@ -99,7 +116,14 @@ function DoneButton({ entity, record }: { entity: Entity; record: Rec }) {
   const label = t('home.finish', { title: titleOf(entity, record) });
   return (
     <Tooltip title={t('home.finish_short')}>
-      <Button shape="circle" size="small" icon={<CheckOutlined />} aria-label={label} loading={put.isPending} onClick={() => put.mutate({ version: record.version, state: won })} />
+      <Button
+        shape="circle"
+        size="small"
+        icon={<CheckOutlined />}
+        aria-label={label}
+        loading={put.isPending}
+        onClick={() => put.mutate({ version: record.version, state: won })}
+      />
     </Tooltip>
   );
 }
@@ -110,7 +134,9 @@ function Waiting({ entity }: { entity: Entity }) {
   const { states, owner } = entity;
   const start = states ? `${states.field} = ${quote(states.start)}` : undefined;
   const mine = owner ? `${owner.staff} = me` : undefined;
-  const columns = entity.list.columns.filter((key) => key !== entity.title && key !== states?.field && key !== owner?.staff);
+  const columns = entity.list.columns.filter(
+    (key) => key !== entity.title && key !== states?.field && key !== owner?.staff,
+  );
   return (
     <HomeList
       entity={entity}
@@ -142,15 +168,31 @@ export function HomePage() {
   const touched = fieldOf(customer, 'updated_at') ? '-updated_at' : (customer?.list.sort ?? '');
   return (
     <>
-      <PageHead title={greeting} tab={[t('home.tab')]} beside={<span className="ks-muted">{dayjs().format(t('home.date_format'))}</span>} />
+      <PageHead
+        title={greeting}
+        tab={[t('home.tab')]}
+        beside={<span className="ks-muted">{dayjs().format(t('home.date_format'))}</span>}
+      />
       <div className={styles.columns}>
         {todo?.can.read && <Waiting entity={todo} />}
         <div className={styles.side}>
           {customer?.can.read && (
-            <HomeList entity={customer} title={t('home.recent', { label: customer.label })} sort={touched} limit={8} columns={customer.card.slice(0, 3)} />
+            <HomeList
+              entity={customer}
+              title={t('home.recent', { label: customer.label })}
+              sort={touched}
+              limit={8}
+              columns={customer.card.slice(0, 3)}
+            />
           )}
           {announcement?.can.read && (
-            <HomeList entity={announcement} title={announcement.label} sort={announcement.list.sort} limit={5} columns={announcement.card.slice(0, 1)} />
+            <HomeList
+              entity={announcement}
+              title={announcement.label}
+              sort={announcement.list.sort}
+              limit={5}
+              columns={announcement.card.slice(0, 1)}
+            />
           )}
         </div>
       </div>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { jobs as calls } from '@/api/calls';
+import { fileUrl } from '@/api/http';
 import { keys } from '@/api/keys';
 import type { Job } from '@/api/types';
 import { showMoment } from '@/design/dates';
@@ -10,7 +11,6 @@ import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
-import { fileUrl } from '@/fields/file';
 import { isRunning, JobCounts, JobProgress, JobStatus } from './jobStatus';
 
 /** Long work in the background: what runs, how it ended. */
@@ -34,7 +34,12 @@ export function JobsPage() {
     { key: 'progress', title: t('job.progress'), width: 180, render: (_value, job) => <JobProgress job={job} /> },
     { key: 'counts', title: t('job.result'), width: 260, render: (_value, job) => <JobCounts job={job} /> },
     { key: 'created', title: t('job.created_at'), width: 150, render: (_value, job) => showMoment(job.created_at) },
-    { key: 'finished', title: t('job.finished_at'), width: 150, render: (_value, job) => (job.finished_at ? showMoment(job.finished_at) : '-') },
+    {
+      key: 'finished',
+      title: t('job.finished_at'),
+      width: 150,
+      render: (_value, job) => (job.finished_at ? showMoment(job.finished_at) : '-'),
+    },
     {
       key: 'actions',
       title: t('common.actions'),

@@ -1,17 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Pagination, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
-import { fieldOf, fieldsOf, titleOf, useCatalog } from '@/api/catalog';
+import { fieldOf, fieldsOf, useCatalog } from '@/api/catalog';
 import { keys } from '@/api/keys';
-import type { Entity, Field, Rec } from '@/api/types';
+import type { Entity, Field } from '@/api/types';
 import { Empty } from '@/design/Empty';
-import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
-import { useRefresh } from '@/record/hooks';
+import { useRestore } from '@/record/hooks';
 import { RecordTable } from '@/record/list/RecordTable';
 
 const SIZE = 50;
@@ -23,25 +22,22 @@ function useDeletionFields(entity: Entity): Field[] {
     const field = fieldOf(entity, known);
     return field ? [{ ...field, key, label }] : [];
   };
-  return [...like('updated_at', 'deleted_at', t('trash.deleted_at')), ...like('updated_by', 'deleted_by', t('trash.deleted_by'))];
+  return [
+    ...like('updated_at', 'deleted_at', t('trash.deleted_at')),
+    ...like('updated_by', 'deleted_by', t('trash.deleted_by')),
+  ];
 }
 
 function TrashList({ entity }: { entity: Entity }) {
   const { t } = useTranslation();
-  const notify = useNotify();
-  const refresh = useRefresh();
   const navigate = useNavigate();
   const page = Number(useSearch({ strict: false }).page) || 1;
   const params = { limit: SIZE, page, count: 'capped' as const };
-  const query = useQuery({ queryKey: keys.trash(entity.name, params), queryFn: ({ signal }) => records.trash(entity.name, params, signal) });
-  const restore = useMutation({
-    mutationFn: (record: Rec) => records.act(entity.name, record.id, 'restore'),
-    onSuccess: (_answer, record) => {
-      notify.done(t('record.restored', { title: titleOf(entity, record) }));
-      void refresh();
-    },
-    onError: notify.problem,
+  const query = useQuery({
+    queryKey: keys.trash(entity.name, params),
+    queryFn: ({ signal }) => records.trash(entity.name, params, signal),
   });
+  const restore = useRestore(entity.name);
   const deletion = useDeletionFields(entity);
   const columns = [...fieldsOf(entity, entity.list.columns.slice(0, 4)), ...deletion];
   const { items = [], count = 0 } = query.data ?? {};
@@ -83,7 +79,9 @@ export function TrashPage() {
   const navigate = useNavigate();
   const { entities } = useCatalog();
   const search = useSearch({ strict: false });
-  const kept = Object.values(entities).filter((entity) => !entity.line && entity.can.read && entity.actions.includes('restore'));
+  const kept = Object.values(entities).filter(
+    (entity) => !entity.line && entity.can.read && entity.actions.includes('restore'),
+  );
   const chosen = kept.find((entity) => entity.name === search.entity) ?? kept[0];
   const title = t('trash.page');
   return (

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type ListParams, records } from '@/api/calls';
 import { titleOf, useEntity } from '@/api/catalog';
@@ -18,7 +19,7 @@ export function useList(entity: string, params: ListParams, enabled = true) {
 export function useRecord(entity: string, id: string) {
   return useQuery({
     queryKey: keys.one(entity, id),
-    queryFn: ({ signal }) => records.get(entity, id, undefined, signal),
+    queryFn: ({ signal }) => records.get(entity, id, signal),
   });
 }
 
@@ -28,26 +29,45 @@ export function useRefresh() {
   return () => client.invalidateQueries({ queryKey: keys.records });
 }
 
-/** Deletes at once and offers to take it back. */
+/** Deletes at once and offers to take it back; asks first only where there is no trash to take it back from. */
 export function useRemove(entity: string, after?: () => void) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const { modal } = App.useApp();
+  const refresh = useRefresh();
+  const declared = useEntity(entity);
+  const restore = useRestore(entity);
+  const kept = declared?.actions.includes('restore') ?? false;
+  const remove = useMutation({
+    mutationFn: (record: Rec) => records.remove(entity, record.id, record.version),
+    onSuccess: (_answer, record) => {
+      const undo = kept ? { run: () => restore.mutate(record) } : undefined;
+      notify.done(t('record.deleted', { title: titleOf(declared, record) }), undo);
+      void refresh();
+      after?.();
+    },
+    onError: notify.problem,
+  });
+  return async (record: Rec) => {
+    const title = t('record.delete_ask', { title: titleOf(declared, record) });
+    const sure =
+      kept ||
+      (await modal.confirm({ title, content: t('record.delete_final'), okText: t('common.delete'), okType: 'danger' }));
+    if (sure) remove.mutate(record);
+  };
+}
+
+/** Brings a deleted record back. */
+export function useRestore(entity: string) {
   const { t } = useTranslation();
   const notify = useNotify();
   const refresh = useRefresh();
   const declared = useEntity(entity);
-  const restore = useMutation({
+  return useMutation({
     mutationFn: (record: Rec) => records.act(entity, record.id, 'restore'),
     onSuccess: (_answer, record) => {
       notify.done(t('record.restored', { title: titleOf(declared, record) }));
       void refresh();
-    },
-    onError: notify.problem,
-  });
-  return useMutation({
-    mutationFn: (record: Rec) => records.remove(entity, record.id, record.version),
-    onSuccess: (_answer, record) => {
-      notify.done(t('record.deleted', { title: titleOf(declared, record) }), { run: () => restore.mutate(record) });
-      void refresh();
-      after?.();
     },
     onError: notify.problem,
   });

@@ -23,7 +23,8 @@ export function prefillFor(entity: Entity | undefined, key: string, target: Targ
   return { values: { [key]: value }, titles: { [key]: target.title } };
 }
 
-/** The records whose `field` points to `id`. */
-export function pointsTo(field: Field, id: string): string {
-  return field.type === 'about' ? `${field.key}.id = ${quote(id)}` : `${field.key} = ${quote(id)}`;
+/** The records whose `field` points to the record. */
+export function pointsTo(field: Field, { entity, id }: Pick<Target, 'entity' | 'id'>): string {
+  if (field.type !== 'about') return `${field.key} = ${quote(id)}`;
+  return `${field.key}_entity = ${quote(entity)} and ${field.key}_id = ${quote(id)}`;
 }

@@ -43,7 +43,9 @@ export function GlobalSearch() {
   const names = [...new Set(hits.map((hit) => hit.entity))];
   const options = names.map((name) => ({
     label: entities[name]?.label ?? name,
-    options: hits.filter((hit) => hit.entity === name).map((hit) => ({ value: `${name}/${hit.id}`, label: <Hit hit={hit} /> })),
+    options: hits
+      .filter((hit) => hit.entity === name)
+      .map((hit) => ({ value: `${name}/${hit.id}`, label: <Hit hit={hit} /> })),
   }));
   const settled = q !== '' && found.isSuccess && !found.isPlaceholderData;
   return (

@@ -27,7 +27,13 @@ export function Nav({ folded, onNavigate }: { folded: boolean; onNavigate?: () =
   }));
   return (
     <nav aria-label={t('nav.main')}>
-      <Menu mode="inline" inlineCollapsed={folded} items={items} selectedKeys={[selected]} style={{ border: 0, background: 'none' }} />
+      <Menu
+        mode="inline"
+        inlineCollapsed={folded}
+        items={items}
+        selectedKeys={[selected]}
+        style={{ border: 0, background: 'none' }}
+      />
     </nav>
   );
 }

@@ -1,7 +1,4 @@
 import { useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-import { Empty } from '@/design/Empty';
-import { LinkButton } from '@/design/LinkButton';
 import { ProblemView } from '@/design/ProblemView';
 
 /** A page that could not be shown. */
@@ -12,9 +9,4 @@ export function RouteProblem({ error }: { error: unknown }) {
       <ProblemView error={error} retry={() => void router.invalidate()} />
     </div>
   );
-}
-
-export function NotFound() {
-  const { t } = useTranslation();
-  return <Empty text={t('nav.not_found')} action={<LinkButton to="/">{t('nav.to_home')}</LinkButton>} />;
 }

@@ -28,16 +28,9 @@ export function Shell() {
   };
   return (
     <div className={styles.shell}>
-      <a
-        className={styles.skip}
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {t('nav.skip')}
-      </a>
+      </button>
       {!narrow && (
         <aside className={`${styles.side} ${folded ? styles.folded : ''} ks-noprint`}>
           <Brand folded={folded} />
@@ -54,7 +47,14 @@ export function Shell() {
         </aside>
       )}
       {narrow && (
-        <Drawer open={drawer} placement="left" size={260} title={<Brand folded={false} />} onClose={() => setDrawer(false)} styles={{ body: { padding: '8px 0' } }}>
+        <Drawer
+          open={drawer}
+          placement="left"
+          size={260}
+          title={<Brand folded={false} />}
+          onClose={() => setDrawer(false)}
+          styles={{ body: { padding: '8px 0' } }}
+        >
           <Nav folded={false} onNavigate={() => setDrawer(false)} />
         </Drawer>
       )}

@@ -39,7 +39,11 @@ function NewMenu() {
 function LanguageMenu() {
   const { t } = useTranslation();
   const change = useChangeLocale();
-  const items = LOCALES.map((locale) => ({ key: locale, label: LOCALE_NAMES[locale], onClick: () => void change(locale) }));
+  const items = LOCALES.map((locale) => ({
+    key: locale,
+    label: LOCALE_NAMES[locale],
+    onClick: () => void change(locale),
+  }));
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [currentLocale()] }} placement="bottomRight">
       <Button type="text" icon={<GlobalOutlined />} aria-label={t('nav.language')} title={t('nav.language')} />

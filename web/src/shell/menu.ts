@@ -16,7 +16,7 @@ export interface NavGroup {
 /** The pages that are no entity: their icons. */
 const PAGES: Record<string, string> = {
   home: 'home',
-  people: 'team',
+  people: 'apartment',
   dictionaries: 'book',
   jobs: 'thunderbolt',
   trash: 'delete',
@@ -32,11 +32,15 @@ export function useMenu(): NavGroup[] {
       items: menu.items.flatMap((item): NavItem[] => {
         if (item.page) {
           const to = item.page === 'home' ? '/' : `/${item.page}`;
-          return PAGES[item.page] ? [{ key: item.page, to, label: item.label ?? item.page, icon: PAGES[item.page] ?? '' }] : [];
+          return PAGES[item.page]
+            ? [{ key: item.page, to, label: item.label ?? item.page, icon: PAGES[item.page] ?? '' }]
+            : [];
         }
         const entity = entities[item.entity ?? ''];
         if (!entity?.can.read || entity.line) return [];
-        return [{ key: entity.name, to: `/${entity.name}`, label: item.label ?? entity.label, icon: entity.icon ?? '' }];
+        return [
+          { key: entity.name, to: `/${entity.name}`, label: item.label ?? entity.label, icon: entity.icon ?? '' },
+        ];
       }),
     }))
     .filter((group) => group.items.length > 0);

@@ -11,8 +11,8 @@ import { catalogQuery, sessionQuery } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
 import { Loading } from '@/design/Loading';
 import { adoptLocale } from '@/i18n';
-import { NotFound, RouteProblem } from './RouteProblem';
-import { Shell } from './Shell';
+import { NotFound } from '@/pages/NotFound';
+import { RouteProblem } from './RouteProblem';
 
 /** The address holds plain words only: `?q=…&f.state=active`. */
 type Search = Record<string, string>;
@@ -38,7 +38,7 @@ const link = createRoute({
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  component: Shell,
+  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
   beforeLoad: async ({ context, location }) => {
     try {
       const session = await context.client.ensureQueryData(sessionQuery);
@@ -89,22 +89,22 @@ const importing = createRoute({
 const list = createRoute({
   getParentRoute: () => inside,
   path: '/$entity',
-  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'ListPage'),
+  component: lazyRouteComponent(() => import('@/pages/record/ListPage'), 'ListPage'),
 });
 const create = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/new',
-  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'NewPage'),
+  component: lazyRouteComponent(() => import('@/pages/record/NewPage'), 'NewPage'),
 });
 const one = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$id',
-  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'OnePage'),
+  component: lazyRouteComponent(() => import('@/pages/record/OnePage'), 'OnePage'),
 });
 const edit = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$id/edit',
-  component: lazyRouteComponent(() => import('@/pages/RecordPages'), 'EditPage'),
+  component: lazyRouteComponent(() => import('@/pages/record/EditPage'), 'EditPage'),
 });
 
 const tree = root.addChildren([

@@ -33,7 +33,9 @@ function Input({ field, value, onChange, titles, id, disabled, ...rest }: InputP
   const [kind, setKind] = useState<string | undefined>(undefined);
   const entity = about?.entity ?? kind ?? field.to[0] ?? '';
   const title = titleAt(titles, field.key);
-  const options = field.to.filter((name) => entities[name]).map((name) => ({ value: name, label: entities[name]?.label }));
+  const options = field.to
+    .filter((name) => entities[name])
+    .map((name) => ({ value: name, label: entities[name]?.label }));
   return (
     <Space.Compact block>
       <Select
@@ -61,4 +63,4 @@ function Input({ field, value, onChange, titles, id, disabled, ...rest }: InputP
   );
 }
 
-export const aboutKit: Kit = { Display, Input, width: 170 };
+export const aboutKit: Kit = { Display, Input, width: 200, wide: true };

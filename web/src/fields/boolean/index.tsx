@@ -28,7 +28,17 @@ function Filter({ value, onChange, id }: FilterProps) {
     { value: 'true', label: t('common.yes') },
     { value: 'false', label: t('common.no') },
   ];
-  return <Select id={id} allowClear value={value} options={options} placeholder={t('common.any')} style={{ width: '100%' }} onChange={onChange} />;
+  return (
+    <Select
+      id={id}
+      allowClear
+      value={value}
+      options={options}
+      placeholder={t('common.any')}
+      style={{ width: '100%' }}
+      onChange={onChange}
+    />
+  );
 }
 
 export const booleanKit: Kit = {

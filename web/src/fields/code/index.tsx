@@ -89,7 +89,8 @@ function Chooser({ field, multiple, value, onChange, choices, id, disabled, labe
     onOpenChange: setOpen,
     maxTagCount: 'responsive' as const,
   };
-  const change = (next: string | string[] | undefined | null) => onChange(Array.isArray(next) ? next : next ? [next] : []);
+  const change = (next: string | string[] | undefined | null) =>
+    onChange(Array.isArray(next) ? next : next ? [next] : []);
   if (dict.tree) {
     return (
       <TreeSelect<string | string[]>

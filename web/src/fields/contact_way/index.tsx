@@ -13,12 +13,17 @@ function Display(props: DisplayProps) {
   const shown = text(props.value);
   const web = props.field.type === 'url';
   return (
-    <a className={props.place === 'cell' ? 'ks-ellipsis' : undefined} href={hrefOf(props)} title={shown} {...(web ? { target: '_blank', rel: 'noreferrer' } : {})}>
+    <a
+      className={props.place === 'cell' ? 'ks-ellipsis' : undefined}
+      href={hrefOf(props)}
+      title={shown}
+      {...(web ? { target: '_blank', rel: 'noreferrer' } : {})}
+    >
       {shown}
     </a>
   );
 }
 
-export const phoneKit: Kit = { ...textKit, Display, width: 140, copy: true };
-export const emailKit: Kit = { ...textKit, Display, width: 190, copy: true };
-export const urlKit: Kit = { ...textKit, Display, width: 190 };
+export const phoneKit: Kit = { ...textKit, wide: false, Display, width: 140, copy: true };
+export const emailKit: Kit = { ...textKit, wide: false, Display, width: 190, copy: true };
+export const urlKit: Kit = { ...textKit, wide: false, Display, width: 190 };

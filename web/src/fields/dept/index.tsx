@@ -38,7 +38,9 @@ function Chooser({ multiple, value, known, onChange, label, ...rest }: ChooserPr
       treeData={tree}
       value={multiple ? shown : shown[0]}
       onOpenChange={setOpen}
-      onChange={(next: { value: string }[] | { value: string } | undefined) => onChange([next ?? []].flat().map((item) => item.value))}
+      onChange={(next: { value: string }[] | { value: string } | undefined) =>
+        onChange([next ?? []].flat().map((item) => item.value))
+      }
       popupMatchSelectWidth={280}
     />
   );

@@ -6,6 +6,7 @@ import { keys } from '@/api/keys';
 import type { Rec } from '@/api/types';
 
 export interface DeptNode {
+  key: string;
   value: string;
   title: string;
   record: Rec;
@@ -34,7 +35,8 @@ export function useDeptTree(wanted = true) {
   const items = query.data;
   const tree = useMemo(() => {
     const nodes = new Map<string, DeptNode>();
-    for (const record of items ?? []) nodes.set(record.id, { value: record.id, title: titleOf(entity, record), record, children: [] });
+    for (const record of items ?? [])
+      nodes.set(record.id, { key: record.id, value: record.id, title: titleOf(entity, record), record, children: [] });
     const roots: DeptNode[] = [];
     for (const node of nodes.values()) {
       const parent = parentKey ? nodes.get(String(node.record[parentKey] ?? '')) : undefined;

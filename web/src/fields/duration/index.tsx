@@ -21,8 +21,27 @@ function Input({ field, value, onChange, id, disabled }: InputProps) {
     onChange?.(nextHours === null && nextMinutes === null ? null : toIso((nextHours ?? 0) * 60 + (nextMinutes ?? 0)));
   return (
     <Space.Compact block>
-      <InputNumber id={id} disabled={disabled} min={0} precision={0} value={hours} suffix={t('duration.hour')} aria-label={`${field.label} ${t('duration.hour')}`} style={{ width: '50%' }} onChange={(next) => change(next, rest)} />
-      <InputNumber disabled={disabled} min={0} precision={0} value={rest} suffix={t('duration.minute')} aria-label={`${field.label} ${t('duration.minute')}`} style={{ width: '50%' }} onChange={(next) => change(hours, next)} />
+      <InputNumber
+        id={id}
+        disabled={disabled}
+        min={0}
+        precision={0}
+        value={hours}
+        suffix={t('duration.hour')}
+        aria-label={`${field.label} ${t('duration.hour')}`}
+        style={{ width: '50%' }}
+        onChange={(next) => change(next, rest)}
+      />
+      <InputNumber
+        disabled={disabled}
+        min={0}
+        precision={0}
+        value={rest}
+        suffix={t('duration.minute')}
+        aria-label={`${field.label} ${t('duration.minute')}`}
+        style={{ width: '50%' }}
+        onChange={(next) => change(hours, next)}
+      />
     </Space.Compact>
   );
 }

@@ -6,7 +6,13 @@ import { Grid } from '../lines/Grid';
 
 /** `system code` pairs: what other systems call this record. */
 function Display({ value }: DisplayProps) {
-  return <>{linesOf(value).map((ref) => `${text(ref.system)} ${text(ref.code)}`).join(', ')}</>;
+  return (
+    <>
+      {linesOf(value)
+        .map((ref) => `${text(ref.system)} ${text(ref.code)}`)
+        .join(', ')}
+    </>
+  );
 }
 
 function Input({ field, value, onChange, disabled }: InputProps) {
@@ -22,7 +28,9 @@ function Input({ field, value, onChange, disabled }: InputProps) {
         aria-label={label}
         disabled={disabled}
         value={text(refs[row]?.[key]) ?? ''}
-        onChange={(event) => onChange?.(refs.map((ref, at) => (at === row ? { ...ref, [key]: event.target.value } : ref)))}
+        onChange={(event) =>
+          onChange?.(refs.map((ref, at) => (at === row ? { ...ref, [key]: event.target.value } : ref)))
+        }
       />
     ),
   });

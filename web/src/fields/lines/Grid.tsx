@@ -52,7 +52,13 @@ export function Grid({ label, columns, rows, rowKey, disabled, onAdd, onRemove }
                     </td>
                   ))}
                   <td className={styles.tool}>
-                    <Button type="text" icon={<DeleteOutlined />} disabled={disabled} aria-label={t('lines.remove', { row: row + 1 })} onClick={() => onRemove(row)} />
+                    <Button
+                      type="text"
+                      icon={<DeleteOutlined />}
+                      disabled={disabled}
+                      aria-label={t('lines.remove', { row: row + 1 })}
+                      onClick={() => onRemove(row)}
+                    />
                   </td>
                 </tr>
               ))}

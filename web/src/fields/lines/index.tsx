@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEntity } from '@/api/catalog';
 import type { Entity, Field, Titles, Value } from '@/api/types';
+import { FieldDisplay, FieldInput } from '../FieldView';
 import { useFaultAt } from '../faults';
 import { type DisplayProps, type InputProps, isEmpty, type Kit } from '../kit';
-import { FieldDisplay, FieldInput } from '../FieldView';
 import { Grid, type GridColumn } from './Grid';
 import styles from './grid.module.css';
 
@@ -30,30 +30,24 @@ function Display({ field, value, place }: DisplayProps) {
   const columns = columnsOf(useEntity(field.of ?? ''));
   if (place === 'cell') return <>{t('lines.count', { count: lines.length })}</>;
   return (
-    <div className={styles.scroll}>
-      <table className={styles.grid} aria-label={field.label}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.key} scope="col">
-                {column.label}
-              </th>
+    <ul className={styles.facts}>
+      {lines.map((line, row) => {
+        const [first, ...rest] = columns.filter((column) => !isEmpty(line[column.key]));
+        const shown = (column: Field) => (
+          <FieldDisplay field={column} value={line[column.key]} record={line} titles={titlesOf(line)} place="fact" />
+        );
+        return (
+          <li key={String(line.id ?? row)}>
+            {first && shown(first)}
+            {rest.map((column) => (
+              <div key={column.key}>
+                <span className="ks-muted">{column.label}</span> {shown(column)}
+              </div>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, row) => (
-            <tr key={String(line.id ?? row)}>
-              {columns.map((column) => (
-                <td key={column.key} data-label={column.label}>
-                  <FieldDisplay field={column} value={line[column.key]} record={line} titles={titlesOf(line)} place="fact" />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -69,7 +63,15 @@ function Cell({ pointer, field, line, disabled, onChange }: CellProps) {
   const fault = useFaultAt(pointer);
   return (
     <>
-      <FieldInput field={field} value={line[field.key]} record={line} titles={titlesOf(line)} disabled={disabled || !field.writable} aria-label={field.label} onChange={onChange} />
+      <FieldInput
+        field={field}
+        value={line[field.key]}
+        record={line}
+        titles={titlesOf(line)}
+        disabled={disabled || !field.writable}
+        aria-label={field.label}
+        onChange={onChange}
+      />
       {fault && (
         <div className={styles.fault} role="alert">
           {fault}
@@ -80,7 +82,9 @@ function Cell({ pointer, field, line, disabled, onChange }: CellProps) {
 }
 
 function startLine(fields: Field[]): Line {
-  return Object.fromEntries(fields.filter((field) => !isEmpty(field.default)).map((field) => [field.key, field.default]));
+  return Object.fromEntries(
+    fields.filter((field) => !isEmpty(field.default)).map((field) => [field.key, field.default]),
+  );
 }
 
 let lastKey = 0;

@@ -28,7 +28,15 @@ export interface RecordSelectProps {
 const NOTHING = new Map<string, string>();
 
 /** Finds records by words, pinyin or number as one types. */
-export function RecordSelect({ entity, multiple, value, onChange, known = NOTHING, extra = [], ...rest }: RecordSelectProps) {
+export function RecordSelect({
+  entity,
+  multiple,
+  value,
+  onChange,
+  known = NOTHING,
+  extra = [],
+  ...rest
+}: RecordSelectProps) {
   const { t } = useTranslation();
   const declared = useEntity(entity);
   const [open, setOpen] = useState(false);

@@ -76,5 +76,11 @@ export function LinkFilter({ field, value, onChange, id }: FilterProps) {
   );
 }
 
-export const linkKit: Kit = { Display, Input, Filter: LinkFilter, feel: (field, value) => oneOf(field.key, value), width: 170 };
+export const linkKit: Kit = {
+  Display,
+  Input,
+  Filter: LinkFilter,
+  feel: (field, value) => oneOf(field.key, value),
+  width: 190,
+};
 export const staffKit: Kit = { ...linkKit, feel: (field, value) => oneOf(field.key, value, staffLiteral), width: 110 };

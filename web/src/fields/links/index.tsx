@@ -46,4 +46,10 @@ function Input(props: InputProps) {
   );
 }
 
-export const linksKit: Kit = { Display, Input, Filter: LinkFilter, feel: (field, value) => anyInList(field.key, value), width: 180 };
+export const linksKit: Kit = {
+  Display,
+  Input,
+  Filter: LinkFilter,
+  feel: (field, value) => anyInList(field.key, value),
+  width: 180,
+};

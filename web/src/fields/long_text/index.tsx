@@ -1,5 +1,5 @@
 import { Input as AntInput } from 'antd';
-import { type DisplayProps, type InputProps, type Kit, text } from '../kit';
+import { control, type DisplayProps, type InputProps, type Kit, text } from '../kit';
 import { TextDisplay, TextFilter, textKit } from '../text';
 
 function Display(props: DisplayProps) {
@@ -7,14 +7,11 @@ function Display(props: DisplayProps) {
   return <span className="ks-pre">{text(props.value)}</span>;
 }
 
-function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
+function Input({ field, value, onChange, ...rest }: InputProps) {
   const max = typeof field.max === 'number' ? field.max : undefined;
   return (
     <AntInput.TextArea
-      id={id}
-      disabled={disabled}
-      aria-label={rest['aria-label']}
-      aria-required={rest['aria-required']}
+      {...control(rest)}
       value={text(value) ?? ''}
       maxLength={max}
       autoSize={{ minRows: 3, maxRows: 12 }}

@@ -1,30 +1,15 @@
-import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
+import { lazy } from 'react';
 import { showMoment } from '@/design/dates';
 import { DayFilter } from '../date';
 import { splitRange } from '../feel';
-import { type DisplayProps, type InputProps, type Kit, text } from '../kit';
+import { type DisplayProps, type Kit, text } from '../kit';
 
 function Display({ value }: DisplayProps) {
   return <>{showMoment(text(value) ?? '')}</>;
 }
 
-function Input({ value, onChange, id, disabled, ...rest }: InputProps) {
-  const shown = text(value);
-  return (
-    <DatePicker
-      id={id}
-      disabled={disabled}
-      aria-label={rest['aria-label']}
-      aria-required={rest['aria-required']}
-      showTime={{ format: 'HH:mm', minuteStep: 5 }}
-      format="YYYY-MM-DD HH:mm"
-      style={{ width: '100%' }}
-      value={shown ? dayjs(shown) : null}
-      onChange={(next) => onChange?.(next ? next.second(0).millisecond(0).toISOString() : null)}
-    />
-  );
-}
+const Input = lazy(async () => ({ default: (await import('./Input')).MomentInput }));
 
 /** Days of the reader's own time zone, as moments. */
 const feel: Kit['feel'] = (field, value) => {

@@ -1,8 +1,8 @@
 import { InputNumber } from 'antd';
-import { group } from '@/design/numbers';
-import { type DisplayProps, type InputProps, type Kit, text } from '../kit';
-import { numberKit } from '../number';
 import type { Field, Value } from '@/api/types';
+import { group } from '@/design/numbers';
+import { control, type DisplayProps, type InputProps, type Kit, text } from '../kit';
+import { numberKit } from '../number';
 
 const SIGNS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', HKD: 'HK$', JPY: 'JP¥' };
 
@@ -14,17 +14,16 @@ function sign(field: Field, record: Record<string, Value>): string {
 
 function Display({ field, value, record }: DisplayProps) {
   const amount = group(text(value) ?? '');
-  return <>{amount.startsWith('-') ? `-${sign(field, record)}${amount.slice(1)}` : `${sign(field, record)}${amount}`}</>;
+  return (
+    <>{amount.startsWith('-') ? `-${sign(field, record)}${amount.slice(1)}` : `${sign(field, record)}${amount}`}</>
+  );
 }
 
-function Input({ field, value, onChange, record, id, disabled, ...rest }: InputProps) {
+function Input({ field, value, onChange, record, ...rest }: InputProps) {
   return (
     <InputNumber<string>
       stringMode
-      id={id}
-      disabled={disabled}
-      aria-label={rest['aria-label']}
-      aria-required={rest['aria-required']}
+      {...control(rest)}
       style={{ width: '100%' }}
       prefix={sign(field, record)}
       controls={false}

@@ -2,7 +2,7 @@ import { InputNumber, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { group } from '@/design/numbers';
 import { between, joinRange, splitRange } from '../feel';
-import { type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
+import { control, type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
 
 function Display({ field, value }: DisplayProps) {
   return (
@@ -14,15 +14,12 @@ function Display({ field, value }: DisplayProps) {
 }
 
 /** Digits as a string: what was typed is what is sent. */
-function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
+function Input({ field, value, onChange, ...rest }: InputProps) {
   const whole = field.type === 'integer';
   return (
     <InputNumber<string>
       stringMode
-      id={id}
-      disabled={disabled}
-      aria-label={rest['aria-label']}
-      aria-required={rest['aria-required']}
+      {...control(rest)}
       style={{ width: '100%' }}
       suffix={field.unit}
       value={text(value) ?? null}

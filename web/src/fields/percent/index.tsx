@@ -1,7 +1,7 @@
 import { InputNumber } from 'antd';
 import { movePoint } from '@/design/numbers';
 import { between, joinRange, splitRange } from '../feel';
-import { type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
+import { control, type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
 import { NumberFilter, numberKit } from '../number';
 
 /** People read and type percent, the API carries the ratio. */
@@ -12,14 +12,11 @@ function Display({ value }: DisplayProps) {
   return <>{toPercent(text(value))}%</>;
 }
 
-function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
+function Input({ field, value, onChange, ...rest }: InputProps) {
   return (
     <InputNumber<string>
       stringMode
-      id={id}
-      disabled={disabled}
-      aria-label={rest['aria-label']}
-      aria-required={rest['aria-required']}
+      {...control(rest)}
       style={{ width: '100%' }}
       suffix="%"
       value={toPercent(text(value)) ?? null}
@@ -39,4 +36,11 @@ function Filter({ value, onChange, ...rest }: FilterProps) {
   return <NumberFilter {...rest} value={shown} onChange={change} />;
 }
 
-export const percentKit: Kit = { ...numberKit, Display, Input, Filter, feel: (field, value) => between(field.key, value), width: 100 };
+export const percentKit: Kit = {
+  ...numberKit,
+  Display,
+  Input,
+  Filter,
+  feel: (field, value) => between(field.key, value),
+  width: 100,
+};

@@ -1,8 +1,5 @@
-import { BoldOutlined, ItalicOutlined, OrderedListOutlined, UnorderedListOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type DisplayProps, type InputProps, type Kit, text } from '../kit';
+import { lazy } from 'react';
+import { type DisplayProps, type Kit, text } from '../kit';
 import { TextFilter, textKit } from '../text';
 import styles from './rich.module.css';
 import { plain, sanitise } from './sanitise';
@@ -14,56 +11,6 @@ function Display({ value, place }: DisplayProps) {
   return <div className={styles.shown} dangerouslySetInnerHTML={{ __html: sanitise(html) }} />;
 }
 
-function Input({ field, value, onChange, id, disabled }: InputProps) {
-  const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
-  const html = text(value) ?? '';
-  useEffect(() => {
-    if (box.current && box.current.innerHTML !== html && document.activeElement !== box.current) {
-      box.current.innerHTML = sanitise(html);
-    }
-  }, [html]);
-  const changed = () => {
-    const next = sanitise(box.current?.innerHTML ?? '');
-    onChange?.(plain(next).trim() === '' ? null : next);
-  };
-  const run = (command: string) => {
-    box.current?.focus();
-    document.execCommand(command);
-    changed();
-  };
-  const tools = [
-    { command: 'bold', icon: <BoldOutlined />, label: t('rich.bold') },
-    { command: 'italic', icon: <ItalicOutlined />, label: t('rich.italic') },
-    { command: 'insertUnorderedList', icon: <UnorderedListOutlined />, label: t('rich.bullets') },
-    { command: 'insertOrderedList', icon: <OrderedListOutlined />, label: t('rich.numbers') },
-  ];
-  return (
-    <div className={styles.editor}>
-      <div className={styles.tools} role="toolbar" aria-label={t('rich.toolbar')}>
-        {tools.map(({ command, icon, label }) => (
-          <Button key={command} type="text" size="small" icon={icon} aria-label={label} title={label} disabled={disabled} onClick={() => run(command)} />
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a textarea cannot hold formatted text */}
-      <div
-        ref={box}
-        id={id}
-        role="textbox"
-        tabIndex={0}
-        aria-multiline
-        aria-label={field.label}
-        contentEditable={!disabled}
-        suppressContentEditableWarning
-        className={styles.box}
-        onInput={changed}
-        onPaste={(event) => {
-          event.preventDefault();
-          document.execCommand('insertText', false, event.clipboardData.getData('text/plain'));
-        }}
-      />
-    </div>
-  );
-}
+const Input = lazy(async () => ({ default: (await import('./Input')).RichTextInput }));
 
 export const richTextKit: Kit = { Display, Input, Filter: TextFilter, feel: textKit.feel, width: 260, wide: true };

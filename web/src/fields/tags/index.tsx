@@ -6,7 +6,10 @@ import { type DisplayProps, type FilterProps, type InputProps, type Kit, texts }
 
 function Display({ value, place }: DisplayProps) {
   return (
-    <span className={place === 'cell' ? 'ks-ellipsis' : undefined} style={place === 'fact' ? { display: 'inline-flex', flexWrap: 'wrap', gap: 4 } : undefined}>
+    <span
+      className={place === 'cell' ? 'ks-ellipsis' : undefined}
+      style={place === 'fact' ? { display: 'inline-flex', flexWrap: 'wrap', gap: 4 } : undefined}
+    >
       {texts(value).map((tag) => (
         <span key={tag} style={{ marginInlineEnd: place === 'cell' ? 4 : 0 }}>
           <Tag color="blue">{tag}</Tag>
@@ -43,7 +46,16 @@ function Words({ label, onChange, ...rest }: WordsProps) {
 
 function Input({ value, onChange, id, disabled, ...rest }: InputProps) {
   const { t } = useTranslation();
-  return <Words id={id} disabled={disabled} label={rest['aria-label']} placeholder={t('tags.type_and_enter')} value={texts(value)} onChange={(tags) => onChange?.(tags)} />;
+  return (
+    <Words
+      id={id}
+      disabled={disabled}
+      label={rest['aria-label']}
+      placeholder={t('tags.type_and_enter')}
+      value={texts(value)}
+      onChange={(tags) => onChange?.(tags)}
+    />
+  );
 }
 
 function Filter({ value, onChange, id }: FilterProps) {
@@ -58,4 +70,11 @@ function Filter({ value, onChange, id }: FilterProps) {
   );
 }
 
-export const tagsKit: Kit = { Display, Input, Filter, feel: (field, value) => anyInList(field.key, value), width: 170 };
+export const tagsKit: Kit = {
+  Display,
+  Input,
+  Filter,
+  feel: (field, value) => anyInList(field.key, value),
+  width: 170,
+  wide: true,
+};

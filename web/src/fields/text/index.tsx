@@ -1,6 +1,6 @@
 import { Input as AntInput } from 'antd';
-import { type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
 import { quote } from '../feel';
+import { control, type DisplayProps, type FilterProps, type InputProps, type Kit, text } from '../kit';
 
 export function TextDisplay({ value, place }: DisplayProps) {
   const shown = text(value);
@@ -12,11 +12,11 @@ export function TextDisplay({ value, place }: DisplayProps) {
   );
 }
 
-export function TextInput({ field, value, onChange, record: _record, titles: _titles, choices: _choices, ...rest }: InputProps) {
+export function TextInput({ field, value, onChange, ...rest }: InputProps) {
   const max = typeof field.max === 'number' ? field.max : undefined;
   return (
     <AntInput
-      {...rest}
+      {...control(rest)}
       value={text(value) ?? ''}
       maxLength={max}
       onChange={(event) => onChange?.(event.target.value === '' ? null : event.target.value)}
@@ -25,7 +25,9 @@ export function TextInput({ field, value, onChange, record: _record, titles: _ti
 }
 
 export function TextFilter({ value, onChange, id }: FilterProps) {
-  return <AntInput id={id} allowClear value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />;
+  return (
+    <AntInput id={id} allowClear value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
+  );
 }
 
 const contains: Kit['feel'] = (field, value) => `contains(${field.key}, ${quote(value.trim())})`;
@@ -37,8 +39,9 @@ export const textKit: Kit = {
   Filter: TextFilter,
   feel: (field, value) => (field.sensitive ? equals : contains)?.(field, value) ?? null,
   width: 180,
+  wide: true,
 };
-export const addressKit: Kit = { ...textKit, width: 240, wide: true, copy: true };
-export const bankAccountKit: Kit = { ...textKit, copy: true };
+export const addressKit: Kit = { ...textKit, width: 240, copy: true };
+export const bankAccountKit: Kit = { ...textKit, wide: false, copy: true };
 export const geoPointKit: Kit = { Display: TextDisplay, Input: TextInput, width: 190, copy: true };
 export const numberNoKit: Kit = { Display: TextDisplay, Filter: TextFilter, feel: contains, width: 140, copy: true };

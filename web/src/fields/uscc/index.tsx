@@ -1,12 +1,12 @@
 import { CheckCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Input as AntInput } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type InputProps, type Kit, text } from '../kit';
+import { control, type InputProps, type Kit, text } from '../kit';
 import { textKit } from '../text';
 import { isIdNumber, isUscc } from './check';
 
 /** Eighteen characters with a check character: says at once whether it was copied right. The server decides. */
-function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
+function Input({ field, value, onChange, ...rest }: InputProps) {
   const { t } = useTranslation();
   const code = text(value) ?? '';
   const right = field.type === 'uscc' ? isUscc(code) : isIdNumber(code);
@@ -17,21 +17,22 @@ function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
   ) : (
     <WarningFilled style={{ color: 'var(--ant-color-warning)' }} />
   );
-  const shown = whole ? <span title={hint}>{mark}</span> : <span className="ks-muted">{code && `${code.length}/18`}</span>;
+  const shown = whole ? (
+    <span title={hint}>{mark}</span>
+  ) : (
+    <span className="ks-muted">{code && `${code.length}/18`}</span>
+  );
   return (
     <>
       <AntInput
-        id={id}
-        disabled={disabled}
-        aria-label={rest['aria-label']}
-        aria-required={rest['aria-required']}
+        {...control(rest)}
         maxLength={18}
         value={code}
         suffix={shown}
         onChange={(event) => onChange?.(event.target.value.replace(/\s/g, '').toUpperCase() || null)}
       />
       {whole && !right && (
-        <div role="status" style={{ color: 'var(--ant-color-warning)', fontSize: 13, lineHeight: '22px' }}>
+        <div role="status" style={{ color: 'var(--ks-orange)', fontSize: 13, lineHeight: '22px' }}>
           {hint}
         </div>
       )}
@@ -41,6 +42,7 @@ function Input({ field, value, onChange, id, disabled, ...rest }: InputProps) {
 
 export const checkedKit: Kit = {
   ...textKit,
+  wide: false,
   Input,
   feel: (field, value) => textKit.feel?.(field, value.toUpperCase()) ?? null,
   width: 190,

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { titleOf, useEntity } from '@/api/catalog';
+import { fieldList, titleOf, useEntity } from '@/api/catalog';
 import type { Entity } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
@@ -28,7 +28,15 @@ export function DictionariesPage() {
   const { id: wanted } = useSearch({ strict: false });
   const entity = useEntity('dictionary');
   const [typed, setTyped] = useState('');
-  const query = useList('dictionary', { sort: entity?.list.sort, limit: 200, fields: `${entity?.title},dict_key` }, entity !== undefined);
+  const query = useList(
+    'dictionary',
+    {
+      sort: entity?.list.sort,
+      limit: 200,
+      fields: entity && fieldList(entity, [entity.title, 'dict_key', 'english_name']),
+    },
+    entity !== undefined,
+  );
   const title = t('dictionaries.page');
   const items = query.data?.items ?? [];
   const shown = items.filter((item) => `${titleAndKey(item)}`.toLowerCase().includes(typed.trim().toLowerCase()));
@@ -42,13 +50,23 @@ export function DictionariesPage() {
         <div className={people.columns}>
           <Panel flush className={styles.side}>
             <div className={styles.find}>
-              <Input.Search allowClear aria-label={t('dictionaries.find')} placeholder={t('dictionaries.find')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+              <Input.Search
+                allowClear
+                aria-label={t('dictionaries.find')}
+                placeholder={t('dictionaries.find')}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
             </div>
             {query.isPending && <Loading />}
             <ul className={`${people.roles} ${styles.scroll}`}>
               {shown.map((item) => (
                 <li key={item.id}>
-                  <button type="button" aria-current={item.id === id} onClick={() => void navigate({ to: '/dictionaries', search: { id: item.id }, replace: true })}>
+                  <button
+                    type="button"
+                    aria-current={item.id === id}
+                    onClick={() => void navigate({ to: '/dictionaries', search: { id: item.id }, replace: true })}
+                  >
                     {titleOf(entity, item)}
                     <small className="ks-ellipsis">{String(item.dict_key ?? '')}</small>
                   </button>

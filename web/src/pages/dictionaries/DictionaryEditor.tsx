@@ -49,7 +49,10 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
   if (!lineEntity) return <Empty text={t('dictionaries.none')} />;
   const editable = record.can?.update ?? false;
   const fields = fieldsOf(lineEntity, lineEntity.list.columns).filter((field) => levels || field.key !== 'parent_code');
-  const startItem = (parent: string | null): Item => ({ key: `new${items.length}`, line: { item_code: '', parent_code: parent, is_active: true } });
+  const startItem = (parent: string | null): Item => ({
+    key: `new${items.length}`,
+    line: { item_code: '', parent_code: parent, is_active: true },
+  });
   const columns: TableProps<ItemNode>['columns'] = fields.map((field) => ({
     key: field.key,
     title: field.label,
@@ -70,11 +73,23 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
       render: (_value, item) => (
         <span className={styles.rowTools}>
           <Tooltip title={t('common.edit')}>
-            <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('list.edit_one', { title: codeOf(item) })} onClick={() => setOpen({ key: item.key, line: item.line })} />
+            <Button
+              type="text"
+              size="small"
+              icon={<EditOutlined />}
+              aria-label={t('list.edit_one', { title: codeOf(item) })}
+              onClick={() => setOpen({ key: item.key, line: item.line })}
+            />
           </Tooltip>
           {levels && (
             <Tooltip title={t('dictionaries.add_below')}>
-              <Button type="text" size="small" icon={<PlusOutlined />} aria-label={t('dictionaries.add_below')} onClick={() => setOpen(startItem(codeOf(item)))} />
+              <Button
+                type="text"
+                size="small"
+                icon={<PlusOutlined />}
+                aria-label={t('dictionaries.add_below')}
+                onClick={() => setOpen(startItem(codeOf(item)))}
+              />
             </Tooltip>
           )}
         </span>
@@ -88,20 +103,34 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
           {titleOf(entity, record)} <span className="ks-muted">{items.length}</span>
         </h2>
         <div>
-          <Input.Search allowClear aria-label={t('dictionaries.find_item')} placeholder={t('dictionaries.find_item')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <Input.Search
+            allowClear
+            aria-label={t('dictionaries.find_item')}
+            placeholder={t('dictionaries.find_item')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
           {editable && (
             <>
               <Button icon={<PlusOutlined />} onClick={() => setOpen(startItem(null))}>
                 {t('dictionaries.add')}
               </Button>
-              <Button type="primary" disabled={!dirty} loading={save.isPending} title="Ctrl+S" onClick={() => save.mutate()}>
+              <Button
+                type="primary"
+                disabled={!dirty}
+                loading={save.isPending}
+                title="Ctrl+S"
+                onClick={() => save.mutate()}
+              >
                 {t('common.save')}
               </Button>
             </>
           )}
         </div>
       </div>
-      {typeof record.source === 'string' && record.source && <p className={`ks-muted ${people.gridPart}`}>{t('dictionaries.source', { source: record.source })}</p>}
+      {typeof record.source === 'string' && record.source && (
+        <p className={`ks-muted ${people.gridPart}`}>{t('dictionaries.source', { source: record.source })}</p>
+      )}
       <div className={people.gridPart}>
         <Table<ItemNode>
           key={word ? 'found' : 'all'}

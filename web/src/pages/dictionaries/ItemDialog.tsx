@@ -21,7 +21,10 @@ export function ItemDialog({ entity, item, items, levels, onDone, onClose }: Pro
   const { t } = useTranslation();
   const id = useId();
   const [line, setLine] = useState(item.line);
-  const fields = fieldsOf(entity, entity.form.flatMap((group) => group.rows.flat())).filter((field) => levels || field.key !== 'parent_code');
+  const fields = fieldsOf(
+    entity,
+    entity.form.flatMap((group) => group.rows.flat()),
+  ).filter((field) => levels || field.key !== 'parent_code');
   const taken = items.some((other) => other.key !== item.key && codeOf(other) === String(line.item_code ?? ''));
   const missing = fields.some((field) => field.required && isEmpty(line[field.key]));
   const fresh = !items.some((other) => other.key === item.key);

@@ -36,7 +36,8 @@ export function treeOf(items: Item[]): ItemNode[] {
 
 /** Puts a new item behind the last one with the same parent, or changes the one it is. */
 export function withItem(items: Item[], item: Item): Item[] {
-  if (items.some((other) => other.key === item.key)) return items.map((other) => (other.key === item.key ? item : other));
+  if (items.some((other) => other.key === item.key))
+    return items.map((other) => (other.key === item.key ? item : other));
   const last = items.findLastIndex((other) => parentOf(other) === parentOf(item) || codeOf(other) === parentOf(item));
   return last < 0 ? [...items, item] : items.toSpliced(last + 1, 0, item);
 }

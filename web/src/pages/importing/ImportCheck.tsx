@@ -19,10 +19,17 @@ type Column = ImportPreview['columns'][number];
 function Mapping({ entity, preview, mapping, busy, onMap }: Props) {
   const { t } = useTranslation();
   const taken = new Set(Object.values(mapping).filter(Boolean));
-  const choices = entity.fields.filter((field) => field.writable || field.type === 'number' || field.type === 'external_refs');
+  const choices = entity.fields.filter(
+    (field) => field.writable || field.type === 'number' || field.type === 'external_refs',
+  );
   const columns: TableProps<Column>['columns'] = [
     { key: 'header', title: t('importing.header'), width: 200, ellipsis: true, dataIndex: 'header' },
-    { key: 'sample', title: t('importing.sample'), ellipsis: true, render: (_value, column) => <span className="ks-muted">{column.sample.join(t('common.list_comma'))}</span> },
+    {
+      key: 'sample',
+      title: t('importing.sample'),
+      ellipsis: true,
+      render: (_value, column) => <span className="ks-muted">{column.sample.join(t('common.list_comma'))}</span>,
+    },
     {
       key: 'field',
       title: t('importing.field'),
@@ -36,13 +43,26 @@ function Mapping({ entity, preview, mapping, busy, onMap }: Props) {
           disabled={busy}
           showSearch={{ optionFilterProp: 'label' }}
           value={mapping[column.header] ?? undefined}
-          options={choices.map(({ key, label }) => ({ value: key, label, disabled: taken.has(key) && mapping[column.header] !== key }))}
+          options={choices.map(({ key, label }) => ({
+            value: key,
+            label,
+            disabled: taken.has(key) && mapping[column.header] !== key,
+          }))}
           onChange={(field?: string) => onMap(column.header, field ?? null)}
         />
       ),
     },
   ];
-  return <Table<Column> rowKey="header" size="small" columns={columns} dataSource={preview.columns} pagination={false} scroll={{ x: 640, y: 320 }} />;
+  return (
+    <Table<Column>
+      rowKey="header"
+      size="small"
+      columns={columns}
+      dataSource={preview.columns}
+      pagination={false}
+      scroll={{ x: 640, y: 320 }}
+    />
+  );
 }
 
 function Rows({ fields, items }: { fields: Field[]; items: Record<string, unknown>[] }) {
@@ -54,14 +74,28 @@ function Rows({ fields, items }: { fields: Field[]; items: Record<string, unknow
     render: (_value, item) => <FieldDisplay field={field} value={item[field.key]} record={item} place="cell" />,
   }));
   const rows = items.map((item, index) => ({ ...item, id: String(index), version: 0 }));
-  return <Table<Rec> rowKey="id" size="small" columns={columns} dataSource={rows} pagination={false} scroll={{ x: fields.length * 150 }} />;
+  return (
+    <Table<Rec>
+      rowKey="id"
+      size="small"
+      columns={columns}
+      dataSource={rows}
+      pagination={false}
+      scroll={{ x: fields.length * 150 }}
+    />
+  );
 }
 
 function Faults({ entity, faults }: { entity: Entity; faults: ImportFault[] }) {
   const { t } = useTranslation();
   const columns: TableProps<ImportFault>['columns'] = [
     { key: 'row', title: t('importing.row'), width: 80, dataIndex: 'row' },
-    { key: 'field', title: t('importing.field'), width: 160, render: (_value, fault) => entity.fields.find((field) => field.key === fault.field)?.label ?? fault.field ?? '-' },
+    {
+      key: 'field',
+      title: t('importing.field'),
+      width: 160,
+      render: (_value, fault) => entity.fields.find((field) => field.key === fault.field)?.label ?? fault.field ?? '-',
+    },
     { key: 'detail', title: t('importing.reason'), dataIndex: 'detail' },
   ];
   return (
@@ -82,7 +116,14 @@ export function ImportCheck(props: Props) {
   const mapped = fieldsOf(entity, [...new Set(Object.values(mapping).filter((key) => key !== null))]);
   return (
     <>
-      <p>{t('importing.summary', { file: file.name, rows: preview.rows, columns: preview.columns.length, mapped: mapped.length })}</p>
+      <p>
+        {t('importing.summary', {
+          file: file.name,
+          rows: preview.rows,
+          columns: preview.columns.length,
+          mapped: mapped.length,
+        })}
+      </p>
       <h3 className={styles.part}>{t('importing.columns')}</h3>
       <Mapping {...props} />
       <h3 className={styles.part}>{t('importing.first_rows')}</h3>

@@ -3,12 +3,12 @@ import { Button, Result } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jobs } from '@/api/calls';
+import { fileUrl } from '@/api/http';
 import { keys } from '@/api/keys';
 import type { Entity } from '@/api/types';
 import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
-import { fileUrl } from '@/fields/file';
 import { useRefresh } from '@/record/hooks';
 import { isRunning, JobCounts, JobProgress } from '../jobStatus';
 import styles from './import.module.css';
@@ -46,7 +46,7 @@ export function ImportRun({ entity, id, onAgain }: { entity: Entity; id: string;
       title={clean ? t('importing.done') : job.status === 'done' ? t('importing.done_partly') : t('importing.failed')}
       subTitle={<JobCounts job={job} />}
       extra={[
-        <LinkButton key="list" type="primary" to="/$entity" params={{ entity: entity.name }}>
+        <LinkButton key="list" primary to="/$entity" params={{ entity: entity.name }}>
           {t('importing.to_list', { label: entity.label })}
         </LinkButton>,
         job.error_file && (

@@ -32,16 +32,36 @@ function keyFields(entity: Entity) {
   return entity.fields.filter((field) => types.includes(field.type) && !field.system);
 }
 
-function SettingsForm({ entity, choices, onEntity, settings, onChange }: Props & { settings: Settings; onChange: (settings: Settings) => void }) {
+function SettingsForm({
+  entity,
+  choices,
+  onEntity,
+  settings,
+  onChange,
+}: Props & { settings: Settings; onChange: (settings: Settings) => void }) {
   const { t } = useTranslation();
-  const modes: Record<Mode, string> = { create: t('importing.mode_create'), update: t('importing.mode_update'), upsert: t('importing.mode_upsert') };
+  const modes: Record<Mode, string> = {
+    create: t('importing.mode_create'),
+    update: t('importing.mode_update'),
+    upsert: t('importing.mode_upsert'),
+  };
   return (
     <div className={styles.settings}>
       <Form.Item label={t('importing.entity')} htmlFor="import_entity">
-        <Select id="import_entity" value={entity.name} options={choices.map(({ name, label }) => ({ value: name, label }))} onChange={onEntity} />
+        <Select
+          id="import_entity"
+          value={entity.name}
+          options={choices.map(({ name, label }) => ({ value: name, label }))}
+          onChange={onEntity}
+        />
       </Form.Item>
       <Form.Item label={t('importing.mode')} htmlFor="import_mode">
-        <Select id="import_mode" value={settings.mode} options={Object.entries(modes).map(([value, label]) => ({ value: value as Mode, label }))} onChange={(mode) => onChange({ ...settings, mode })} />
+        <Select
+          id="import_mode"
+          value={settings.mode}
+          options={Object.entries(modes).map(([value, label]) => ({ value: value as Mode, label }))}
+          onChange={(mode) => onChange({ ...settings, mode })}
+        />
       </Form.Item>
       {settings.mode !== 'create' && (
         <Form.Item label={t('importing.keys')} htmlFor="import_keys" extra={t('importing.keys_help')}>
@@ -65,7 +85,12 @@ export function ImportWizard(props: Props) {
   const [settings, setSettings] = useState<Settings>({ mode: 'create', keys: [] });
   const [file, setFile] = useState<File | null>(null);
   const [mapping, setMapping] = useState<Record<string, string | null>>({});
-  const partsOf = (chosen: File, columns: Record<string, string | null>): ImportParts => ({ entity: entity.name, file: chosen, ...settings, mapping: columns });
+  const partsOf = (chosen: File, columns: Record<string, string | null>): ImportParts => ({
+    entity: entity.name,
+    file: chosen,
+    ...settings,
+    mapping: columns,
+  });
   const [seen, setSeen] = useState<ImportPreview | null>(null);
   const preview = useMutation({
     mutationFn: imports.preview,
@@ -97,7 +122,11 @@ export function ImportWizard(props: Props) {
       <Steps
         className={styles.steps}
         current={step}
-        items={[{ title: t('importing.step_file') }, { title: t('importing.step_check') }, { title: t('importing.step_run') }]}
+        items={[
+          { title: t('importing.step_file') },
+          { title: t('importing.step_check') },
+          { title: t('importing.step_run') },
+        ]}
       />
       {step === 0 && (
         <Form component={false} layout="vertical">
@@ -129,11 +158,25 @@ export function ImportWizard(props: Props) {
       {step === 1 && seen && file && (
         <>
           {preview.isError && <ProblemView error={preview.error} />}
-          <ImportCheck entity={entity} file={file} preview={seen} mapping={mapping} busy={preview.isPending} onMap={remap} />
+          <ImportCheck
+            entity={entity}
+            file={file}
+            preview={seen}
+            mapping={mapping}
+            busy={preview.isPending}
+            onMap={remap}
+          />
           {start.isError && <ProblemView error={start.error} />}
-          {seen.faults.length > 0 && <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />}
+          {seen.faults.length > 0 && (
+            <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />
+          )}
           <div className={styles.foot}>
-            <Button type="primary" loading={start.isPending} disabled={preview.isPending} onClick={() => start.mutate(partsOf(file, mapping))}>
+            <Button
+              type="primary"
+              loading={start.isPending}
+              disabled={preview.isPending}
+              onClick={() => start.mutate(partsOf(file, mapping))}
+            >
               {t('importing.start', { count: seen.rows })}
             </Button>
             <Button onClick={again}>{t('importing.other_file')}</Button>

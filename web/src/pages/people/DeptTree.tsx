@@ -53,17 +53,39 @@ export function DeptTree({ entity, chosen, onChoose }: Props) {
   });
   const menuOf = (node: DeptNode) => [
     ...(entity.can.create
-      ? [{ key: 'add', label: t('people.add_below'), onClick: () => setOpen({ prefill: prefillFor(entity, parentKey, { entity: entity.name, id: node.value, title: node.title }) }) }]
+      ? [
+          {
+            key: 'add',
+            label: t('people.add_below'),
+            onClick: () =>
+              setOpen({
+                prefill: prefillFor(entity, parentKey, { entity: entity.name, id: node.value, title: node.title }),
+              }),
+          },
+        ]
       : []),
-    ...(entity.can.update ? [{ key: 'edit', label: t('people.edit_dept'), onClick: () => setOpen({ record: node.record }) }] : []),
-    ...(entity.can.delete ? [{ key: 'delete', danger: true, label: t('common.delete'), onClick: () => remove.mutate(node.record) }] : []),
+    ...(entity.can.update
+      ? [{ key: 'edit', label: t('people.edit_dept'), onClick: () => setOpen({ record: node.record }) }]
+      : []),
+    ...(entity.can.delete
+      ? [{ key: 'delete', danger: true, label: t('common.delete'), onClick: () => void remove(node.record) }]
+      : []),
   ];
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   return (
     <Panel
       className={styles.tree}
       title={entity.label}
-      extra={entity.can.create && <Button type="text" icon={<PlusOutlined />} aria-label={t('list.new', { label: entity.label })} onClick={() => setOpen({})} />}
+      extra={
+        entity.can.create && (
+          <Button
+            type="text"
+            icon={<PlusOutlined />}
+            aria-label={t('list.new', { label: entity.label })}
+            onClick={() => setOpen({})}
+          />
+        )
+      }
     >
       {query.isPending && <Loading rows={4} />}
       {query.data && tree.length === 0 && <Empty text={entity.empty} />}
@@ -72,7 +94,6 @@ export function DeptTree({ entity, chosen, onChoose }: Props) {
           blockNode
           defaultExpandAll
           draggable={entity.can.update ? { icon: false } : false}
-          fieldNames={{ key: 'value' }}
           treeData={tree}
           selectedKeys={chosen ? [chosen] : []}
           onSelect={([key]) => onChoose(key ? String(key) : null)}

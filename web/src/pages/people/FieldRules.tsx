@@ -23,7 +23,13 @@ export function FieldRules({ rules, disabled, onChange }: Props) {
   const countOf = (name: string) => rules.filter((line) => line.entity_name === name).length;
   const columns: TableProps<Field>['columns'] = [
     { key: 'label', title: t('people.field'), dataIndex: 'label', ellipsis: true },
-    { key: 'key', title: t('people.field_key'), width: 220, ellipsis: true, render: (_value, field) => <code className="ks-muted">{field.key}</code> },
+    {
+      key: 'key',
+      title: t('people.field_key'),
+      width: 220,
+      ellipsis: true,
+      render: (_value, field) => <code className="ks-muted">{field.key}</code>,
+    },
     {
       key: 'access',
       title: t('people.access'),
@@ -53,7 +59,10 @@ export function FieldRules({ rules, disabled, onChange }: Props) {
           style={{ width: 220 }}
           showSearch={{ optionFilterProp: 'label' }}
           value={chosen}
-          options={choices.map(({ name, label }) => ({ value: name, label: countOf(name) > 0 ? `${label} (${countOf(name)})` : label }))}
+          options={choices.map(({ name, label }) => ({
+            value: name,
+            label: countOf(name) > 0 ? `${label} (${countOf(name)})` : label,
+          }))}
           onChange={setChosen}
         />
       </div>

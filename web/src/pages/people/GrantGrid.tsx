@@ -29,15 +29,24 @@ export function GrantGrid({ grants, disabled, onChange }: Props) {
       .filter((entity) => !entity.line)
       .map((entity) => ({ name: entity.name, label: entity.label, named: named.has(entity.name) })),
   ];
-  const scopeOf = (entity: string, action: string) => grants.find((line) => line.entity_name === entity && line.action_code === action)?.scope_code;
+  const scopeOf = (entity: string, action: string) =>
+    grants.find((line) => line.entity_name === entity && line.action_code === action)?.scope_code;
   const labelOf = (scope: string | undefined) => scopes.find((choice) => choice.value === scope)?.label;
-  const inherited = (row: Row, action: string) => (row.named ? undefined : labelOf(scopeOf(EVERY, action))) ?? t('people.not_granted');
+  const inherited = (row: Row, action: string) =>
+    (row.named ? undefined : labelOf(scopeOf(EVERY, action))) ?? t('people.not_granted');
   const columns: TableProps<Row>['columns'] = [
-    { key: 'entity', title: t('people.entity'), width: 150, fixed: 'left', ellipsis: true, render: (_value, row) => (row.name === EVERY ? <strong>{row.label}</strong> : row.label) },
+    {
+      key: 'entity',
+      title: t('people.entity'),
+      width: 140,
+      fixed: 'left',
+      ellipsis: true,
+      render: (_value, row) => (row.name === EVERY ? <strong>{row.label}</strong> : row.label),
+    },
     ...actions.map((action) => ({
       key: action.value,
       title: action.label,
-      width: 136,
+      width: 108,
       render: (_value: unknown, row: Row) => (
         <Select
           size="small"
@@ -58,7 +67,14 @@ export function GrantGrid({ grants, disabled, onChange }: Props) {
   return (
     <div className={styles.gridPart}>
       <p className={styles.explain}>{t('people.grants_explain')}</p>
-      <Table<Row> rowKey="name" size="small" columns={columns} dataSource={rows} pagination={false} scroll={{ x: 150 + actions.length * 136 }} />
+      <Table<Row>
+        rowKey="name"
+        size="small"
+        columns={columns}
+        dataSource={rows}
+        pagination={false}
+        scroll={{ x: 140 + actions.length * 108 }}
+      />
     </div>
   );
 }

@@ -19,7 +19,12 @@ export function LinkDialog({ link, name, kind, onClose }: Props) {
     </Button>
   );
   return (
-    <Modal open title={kind === 'invite' ? t('people.invite_title', { name }) : t('people.reset_title', { name })} footer={footer} onCancel={onClose}>
+    <Modal
+      open
+      title={kind === 'invite' ? t('people.invite_title', { name }) : t('people.reset_title', { name })}
+      footer={footer}
+      onCancel={onClose}
+    >
       <p>{t('people.link_text', { name })}</p>
       <div className={styles.link}>
         <code>{link}</code>

@@ -16,13 +16,20 @@ export function PeoplePage() {
   const role = useEntity('role');
   const title = t('people.page');
   const items = [
-    ...(staff && dept ? [{ key: 'staff', label: t('people.staff_tab'), children: <StaffTab staff={staff} dept={dept} /> }] : []),
+    ...(staff && dept
+      ? [{ key: 'staff', label: t('people.staff_tab'), children: <StaffTab staff={staff} dept={dept} /> }]
+      : []),
     ...(role ? [{ key: 'role', label: t('people.role_tab'), children: <RolesTab role={role} /> }] : []),
   ];
   return (
     <>
       <PageHead title={title} tab={[title]} />
-      <Tabs activeKey={tab ?? 'staff'} items={items} destroyOnHidden onChange={(key) => void navigate({ to: '/people', search: { tab: key }, replace: true })} />
+      <Tabs
+        activeKey={tab ?? 'staff'}
+        items={items}
+        destroyOnHidden
+        onChange={(key) => void navigate({ to: '/people', search: { tab: key }, replace: true })}
+      />
     </>
   );
 }

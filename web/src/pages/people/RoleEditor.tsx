@@ -25,7 +25,8 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
   const title = titleOf(role, record);
   const editable = record.can?.update ?? role.can.update;
   const save = useMutation({
-    mutationFn: () => records.update(role.name, record.id, record.version, { grants: rules.grants, field_rules: rules.fields }),
+    mutationFn: () =>
+      records.update(role.name, record.id, record.version, { grants: rules.grants, field_rules: rules.fields }),
     onSuccess: () => {
       notify.done(t('people.role_saved', { title }));
       void refresh();
@@ -35,18 +36,38 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
   const remove = useRemove(role.name, onGone);
   useHotkey('s', () => dirty && save.mutate());
   const items = [
-    { key: 'grants', label: t('people.grants'), children: <GrantGrid disabled={!editable} grants={rules.grants} onChange={(grants) => setRules({ ...rules, grants })} /> },
-    { key: 'fields', label: t('people.field_rules'), children: <FieldRules disabled={!editable} rules={rules.fields} onChange={(fields) => setRules({ ...rules, fields })} /> },
+    {
+      key: 'grants',
+      label: t('people.grants'),
+      children: (
+        <GrantGrid disabled={!editable} grants={rules.grants} onChange={(grants) => setRules({ ...rules, grants })} />
+      ),
+    },
+    {
+      key: 'fields',
+      label: t('people.field_rules'),
+      children: (
+        <FieldRules disabled={!editable} rules={rules.fields} onChange={(fields) => setRules({ ...rules, fields })} />
+      ),
+    },
   ];
   return (
     <>
       <div className={styles.roleTools}>
         <h2>{title}</h2>
         <div>
-          {record.can?.delete && record.is_system !== true && <Button onClick={() => remove.mutate(record)}>{t('common.delete')}</Button>}
+          {record.can?.delete && record.is_system !== true && (
+            <Button onClick={() => void remove(record)}>{t('common.delete')}</Button>
+          )}
           {dirty && <Button onClick={() => setRules(before)}>{t('people.discard')}</Button>}
           {editable && (
-            <Button type="primary" disabled={!dirty} loading={save.isPending} title="Ctrl+S" onClick={() => save.mutate()}>
+            <Button
+              type="primary"
+              disabled={!dirty}
+              loading={save.isPending}
+              title="Ctrl+S"
+              onClick={() => save.mutate()}
+            >
               {t('common.save')}
             </Button>
           )}

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { titleOf } from '@/api/catalog';
+import { fieldList, titleOf } from '@/api/catalog';
 import type { Entity } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
@@ -25,7 +25,11 @@ export function RolesTab({ role }: { role: Entity }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  const query = useList(role.name, { sort: role.list.sort, limit: 200, fields: [role.title, 'description', 'is_system'].join(',') });
+  const query = useList(role.name, {
+    sort: role.list.sort,
+    limit: 200,
+    fields: fieldList(role, [role.title, 'description', 'is_system']),
+  });
   const items = query.data?.items ?? [];
   const id = chosen ?? items[0]?.id;
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
@@ -34,7 +38,16 @@ export function RolesTab({ role }: { role: Entity }) {
       <Panel
         flush
         title={role.label}
-        extra={role.can.create && <Button type="text" icon={<PlusOutlined />} aria-label={t('list.new', { label: role.label })} onClick={() => setAdding(true)} />}
+        extra={
+          role.can.create && (
+            <Button
+              type="text"
+              icon={<PlusOutlined />}
+              aria-label={t('list.new', { label: role.label })}
+              onClick={() => setAdding(true)}
+            />
+          )
+        }
       >
         {query.isPending && <Loading rows={4} />}
         {query.data && items.length === 0 && <Empty text={role.empty} />}

@@ -34,13 +34,27 @@ function useStaffActions(staff: Entity, onLink: (sent: Sent) => void) {
     done(answer.is_active ? t('people.enabled', { name }) : t('people.disabled', { name }));
   });
   const give = (record: Rec, action: string, kind: Sent['kind']) =>
-    link.mutate({ record, action }, { onSuccess: (answer) => onLink({ link: answer.link, name: titleOf(staff, record), kind }) });
+    link.mutate(
+      { record, action },
+      { onSuccess: (answer) => onLink({ link: answer.link, name: titleOf(staff, record), kind }) },
+    );
   const can = (action: string) => staff.can.update && staff.actions.includes(action);
   const menuOf = (record: Rec) => [
-    ...(can('invite') ? [{ key: 'invite', label: t('people.invite'), onClick: () => give(record, 'invite', 'invite') }] : []),
-    ...(can('reset_password') ? [{ key: 'reset', label: t('people.reset'), onClick: () => give(record, 'reset_password', 'reset') }] : []),
+    ...(can('invite')
+      ? [{ key: 'invite', label: t('people.invite'), onClick: () => give(record, 'invite', 'invite') }]
+      : []),
+    ...(can('reset_password')
+      ? [{ key: 'reset', label: t('people.reset'), onClick: () => give(record, 'reset_password', 'reset') }]
+      : []),
     ...(can('disable') && record.is_active !== false
-      ? [{ key: 'disable', danger: true, label: t('people.disable'), onClick: () => toggle.mutate({ record, action: 'disable' }) }]
+      ? [
+          {
+            key: 'disable',
+            danger: true,
+            label: t('people.disable'),
+            onClick: () => toggle.mutate({ record, action: 'disable' }),
+          },
+        ]
       : []),
     ...(can('enable') && record.is_active === false
       ? [{ key: 'enable', label: t('people.enable'), onClick: () => toggle.mutate({ record, action: 'enable' }) }]
@@ -63,11 +77,12 @@ export function StaffTab({ staff, dept }: { staff: Entity; dept: Entity }) {
   const { menuOf, give } = useStaffActions(staff, setSent);
   const deptField = staff.fields.find((field) => field.type === 'dept');
   const keys = staff.list.columns;
-  const filter = chosen && deptField ? pointsTo(deptField, chosen) : undefined;
+  const filter = chosen && deptField ? pointsTo(deptField, { entity: dept.name, id: chosen }) : undefined;
   const state = { q, sort, page, size: SIZE, columns: null, filters: {} };
   const query = useList(staff.name, { ...paramsOf(staff, state, [...keys, 'is_active']), filter });
   const { items = [], count = 0 } = query.data ?? {};
-  const prefill = chosen && deptField ? prefillFor(staff, deptField.key, { entity: dept.name, id: chosen, title: '' }) : undefined;
+  const prefill =
+    chosen && deptField ? prefillFor(staff, deptField.key, { entity: dept.name, id: chosen, title: '' }) : undefined;
   const add = staff.can.create && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({})}>
       {t('people.add')}
@@ -118,14 +133,29 @@ export function StaffTab({ staff, dept }: { staff: Entity; dept: Entity }) {
                   </Button>
                 )}
                 <Dropdown trigger={['click']} menu={{ items: menuOf(record) }}>
-                  <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t('people.staff_menu', { name: titleOf(staff, record) })} />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<MoreOutlined />}
+                    aria-label={t('people.staff_menu', { name: titleOf(staff, record) })}
+                  />
                 </Dropdown>
               </span>
             )}
             empty={<Empty text={chosen ? t('people.dept_empty') : staff.empty} action={add} />}
           />
         )}
-        {count > SIZE && <Pagination style={{ padding: 16 }} align="end" current={page} pageSize={SIZE} total={count} showSizeChanger={false} onChange={setPage} />}
+        {count > SIZE && (
+          <Pagination
+            style={{ padding: 16 }}
+            align="end"
+            current={page}
+            pageSize={SIZE}
+            total={count}
+            showSizeChanger={false}
+            onChange={setPage}
+          />
+        )}
       </Panel>
       {editing && (
         <RecordFormDrawer

@@ -5,7 +5,10 @@ const grants = [{ id: '1', entity_name: 'customer', action_code: 'read', scope_c
 
 it('changes a grant in place, adds a new one, drops an unset one', () => {
   expect(withGrant(grants, 'customer', 'read', 'all')).toEqual([{ ...grants[0], scope_code: 'all' }]);
-  expect(withGrant(grants, '*', 'read', 'all')).toEqual([...grants, { entity_name: '*', action_code: 'read', scope_code: 'all' }]);
+  expect(withGrant(grants, '*', 'read', 'all')).toEqual([
+    ...grants,
+    { entity_name: '*', action_code: 'read', scope_code: 'all' },
+  ]);
   expect(withGrant(grants, 'customer', 'read', undefined)).toEqual([]);
 });
 

@@ -52,7 +52,12 @@ export function withGrant(grants: GrantLine[], entity: string, action: string, s
   return [...grants, { entity_name: entity, action_code: action, scope_code: scope }];
 }
 
-export function withFieldRule(rules: FieldLine[], entity: string, field: string, access: string | undefined): FieldLine[] {
+export function withFieldRule(
+  rules: FieldLine[],
+  entity: string,
+  field: string,
+  access: string | undefined,
+): FieldLine[] {
   const old = rules.find((line) => line.entity_name === entity && line.field_name === field);
   if (!access) return rules.filter((line) => line !== old);
   if (old) return rules.map((line) => (line === old ? { ...line, access_code: access } : line));

@@ -37,10 +37,29 @@ export function PasswordForm() {
             if (ready) change.mutate();
           }}
         >
-          {problem && problem.faults.length === 0 && <Alert type="error" showIcon title={problem.title} description={problem.detail} style={{ marginBottom: 16 }} />}
+          {problem && problem.faults.length === 0 && (
+            <Alert
+              type="error"
+              showIcon
+              title={problem.title}
+              description={problem.detail}
+              style={{ marginBottom: 16 }}
+            />
+          )}
           <input hidden readOnly autoComplete="username" value={staff.username} />
-          <Form.Item label={t('profile.password_old')} htmlFor="old_password" required help={faultAt('/old')} validateStatus={faultAt('/old') ? 'error' : undefined}>
-            <Input.Password id="old_password" autoComplete="current-password" value={answers.old} onChange={(event) => setAnswers({ ...answers, old: event.target.value })} />
+          <Form.Item
+            label={t('profile.password_old')}
+            htmlFor="old_password"
+            required
+            help={faultAt('/old')}
+            validateStatus={faultAt('/old') ? 'error' : undefined}
+          >
+            <Input.Password
+              id="old_password"
+              autoComplete="current-password"
+              value={answers.old}
+              onChange={(event) => setAnswers({ ...answers, old: event.target.value })}
+            />
           </Form.Item>
           <NewPassword
             username={staff.username}

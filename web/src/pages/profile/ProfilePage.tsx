@@ -1,7 +1,7 @@
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/catalog';
-import { type Mode, MODES, setMode, useMode } from '@/design/mode';
+import { MODES, type Mode, setMode, useMode } from '@/design/mode';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { currentLocale, LOCALE_NAMES, LOCALES } from '@/i18n';
@@ -10,18 +10,14 @@ import styles from './profile.module.css';
 import { TokenPanel } from './TokenPanel';
 import { useChangeLocale } from './useChangeLocale';
 
-function labelsOf(roles: ReturnType<typeof useSession>['roles']): string {
-  return (roles ?? []).map((role) => (typeof role === 'string' ? role : role.label)).join(', ');
-}
-
 function Me() {
   const { t } = useTranslation();
   const { staff, roles, dept } = useSession();
   const facts = [
     [t('profile.name'), staff.name],
     [t('session.username'), staff.username],
-    [t('profile.dept'), typeof dept === 'string' ? dept : dept?.name],
-    [t('profile.roles'), labelsOf(roles)],
+    [t('profile.dept'), dept?.name],
+    [t('profile.roles'), roles.map((role) => role.name).join(t('common.list_comma'))],
   ];
   return (
     <Panel title={t('profile.me')}>
@@ -41,7 +37,11 @@ function Looks() {
   const { t } = useTranslation();
   const mode = useMode();
   const change = useChangeLocale();
-  const labels: Record<Mode, string> = { system: t('profile.theme_system'), light: t('profile.theme_light'), dark: t('profile.theme_dark') };
+  const labels: Record<Mode, string> = {
+    system: t('profile.theme_system'),
+    light: t('profile.theme_light'),
+    dark: t('profile.theme_dark'),
+  };
   return (
     <Panel title={t('profile.looks')}>
       <div className={styles.looks}>
@@ -55,7 +55,12 @@ function Looks() {
         />
         <span id="theme">{t('profile.theme')}</span>
         <div>
-          <Segmented aria-labelledby="theme" value={mode} options={MODES.map((value) => ({ value, label: labels[value] }))} onChange={setMode} />
+          <Segmented
+            aria-labelledby="theme"
+            value={mode}
+            options={MODES.map((value) => ({ value, label: labels[value] }))}
+            onChange={setMode}
+          />
         </div>
       </div>
     </Panel>

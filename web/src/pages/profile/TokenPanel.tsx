@@ -27,7 +27,11 @@ function NewToken({ onClose }: { onClose: () => void }) {
     onError: problem,
   });
   const secret = create.data?.token;
-  const footer = secret ? <Button type="primary" onClick={onClose}>{t('common.close')}</Button> : undefined;
+  const footer = secret ? (
+    <Button type="primary" onClick={onClose}>
+      {t('common.close')}
+    </Button>
+  ) : undefined;
   return (
     <Modal
       open
@@ -83,13 +87,22 @@ export function TokenPanel() {
   const columns: TableProps<ApiToken>['columns'] = [
     { key: 'name', title: t('token.name'), dataIndex: 'name', ellipsis: true },
     { key: 'created', title: t('token.created'), width: 150, render: (_value, token) => showMoment(token.created_at) },
-    { key: 'expires', title: t('token.expires'), width: 120, render: (_value, token) => token.expires_on ?? t('token.never') },
+    {
+      key: 'expires',
+      title: t('token.expires'),
+      width: 120,
+      render: (_value, token) => token.expires_on ?? t('token.never'),
+    },
     {
       key: 'actions',
       title: t('common.actions'),
       width: 100,
       render: (_value, token) => (
-        <Popconfirm title={t('token.remove_ask', { name: token.name })} description={t('token.remove_text')} onConfirm={() => remove.mutate(token.id)}>
+        <Popconfirm
+          title={t('token.remove_ask', { name: token.name })}
+          description={t('token.remove_text')}
+          onConfirm={() => remove.mutate(token.id)}
+        >
           <Button type="link" size="small">
             {t('token.remove')}
           </Button>

@@ -1,5 +1,5 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, Result } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { toProblem } from '@/api/problem';
 import type { OneTimeLink } from '@/api/types';
 import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
+import { useNotify } from '@/design/notify';
 import { useTabTitle } from '@/design/PageHead';
 import { NewPassword } from './NewPassword';
 import { Stage } from './Stage';
@@ -28,36 +29,46 @@ function useWords(kind: OneTimeLink['kind'], name: string) {
 function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
   const { t } = useTranslation();
   const words = useWords(link.kind, link.name ?? '');
+  const { done } = useNotify();
+  const client = useQueryClient();
+  const navigate = useNavigate();
   const [answers, setAnswers] = useState(BLANK);
   const setup = link.kind === 'setup';
   const username = setup ? answers.username : (link.username ?? '');
   const use = useMutation({
     mutationFn: () => {
       const { password, name, company } = answers;
-      return links.use(token, setup ? { password, username: username.trim(), name: name.trim(), company: company.trim() } : { password });
+      return links.use(
+        token,
+        setup ? { password, username: username.trim(), name: name.trim(), company: company.trim() } : { password },
+      );
+    },
+    onSuccess: () => {
+      client.clear();
+      done(t('link_page.done'));
+      void navigate({ to: '/' });
     },
   });
   const problem = use.error ? toProblem(use.error) : null;
   const faultAt = (key: string) => problem?.faults.find((fault) => fault.pointer === `/${key}`)?.detail;
   const input = (key: 'company' | 'name' | 'username', label: string, autoComplete: string) => (
-    <Form.Item label={label} htmlFor={key} required help={faultAt(key)} validateStatus={faultAt(key) ? 'error' : undefined}>
-      <Input id={key} size="large" required autoComplete={autoComplete} value={answers[key]} onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })} />
+    <Form.Item
+      label={label}
+      htmlFor={key}
+      required
+      help={faultAt(key)}
+      validateStatus={faultAt(key) ? 'error' : undefined}
+    >
+      <Input
+        id={key}
+        size="large"
+        required
+        autoComplete={autoComplete}
+        value={answers[key]}
+        onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
+      />
     </Form.Item>
   );
-  if (use.isSuccess) {
-    return (
-      <Result
-        status="success"
-        title={t('link_page.done')}
-        subTitle={t('link_page.done_text', { username })}
-        extra={
-          <LinkButton type="primary" to="/sign_in">
-            {t('session.sign_in')}
-          </LinkButton>
-        }
-      />
-    );
-  }
   const differs = answers.again !== '' && answers.again !== answers.password;
   return (
     <Form component={false} layout="vertical">
@@ -69,7 +80,15 @@ function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
       >
         <h1>{words.title}</h1>
         <p className="ks-muted">{words.text}</p>
-        {problem && <Alert type="error" showIcon title={problem.title} description={problem.detail} style={{ marginBottom: 16 }} />}
+        {problem && (
+          <Alert
+            type="error"
+            showIcon
+            title={problem.title}
+            description={problem.detail}
+            style={{ marginBottom: 16 }}
+          />
+        )}
         {setup && (
           <>
             {input('company', t('link_page.company'), 'organization')}
@@ -90,7 +109,14 @@ function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
           fault={faultAt('password')}
           onChange={(next) => setAnswers({ ...answers, ...next })}
         />
-        <Button type="primary" size="large" block htmlType="submit" loading={use.isPending} disabled={differs || answers.again === ''}>
+        <Button
+          type="primary"
+          size="large"
+          block
+          htmlType="submit"
+          loading={use.isPending}
+          disabled={differs || answers.again === ''}
+        >
           {setup ? t('link_page.finish') : t('link_page.set_password')}
         </Button>
       </form>
@@ -102,7 +128,12 @@ function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
 export function LinkPage() {
   const { t } = useTranslation();
   const { token = '' } = useParams({ strict: false });
-  const query = useQuery({ queryKey: keys.link(token), queryFn: () => links.get(token), retry: false, staleTime: Number.POSITIVE_INFINITY });
+  const query = useQuery({
+    queryKey: keys.link(token),
+    queryFn: () => links.get(token),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   useTabTitle([t('link_page.tab')]);
   const problem = query.error ? toProblem(query.error) : null;
   return (

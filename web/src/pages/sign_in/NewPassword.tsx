@@ -20,7 +20,13 @@ export function NewPassword({ username, password, again, fault, size, onChange }
   const differs = again !== '' && again !== password;
   return (
     <>
-      <Form.Item label={t('password.new')} htmlFor="new_password" required help={fault} validateStatus={fault ? 'error' : undefined}>
+      <Form.Item
+        label={t('password.new')}
+        htmlFor="new_password"
+        required
+        help={fault}
+        validateStatus={fault ? 'error' : undefined}
+      >
         <Input.Password
           id="new_password"
           size={size}
@@ -32,7 +38,9 @@ export function NewPassword({ username, password, again, fault, size, onChange }
         />
       </Form.Item>
       <div className={styles.strength} id="strength" aria-live="polite">
-        {password && <meter min={0} max={4} low={2} high={3} optimum={4} value={strength} aria-label={t('password.strength')} />}
+        {password && (
+          <meter min={0} max={4} low={2} high={3} optimum={4} value={strength} aria-label={t('password.strength')} />
+        )}
         <span>{words[strength]}</span>
       </div>
       <Form.Item
@@ -42,7 +50,14 @@ export function NewPassword({ username, password, again, fault, size, onChange }
         help={differs ? t('password.differs') : undefined}
         validateStatus={differs ? 'error' : undefined}
       >
-        <Input.Password id="password_again" size={size} required autoComplete="new-password" value={again} onChange={(event) => onChange({ again: event.target.value })} />
+        <Input.Password
+          id="password_again"
+          size={size}
+          required
+          autoComplete="new-password"
+          value={again}
+          onChange={(event) => onChange({ again: event.target.value })}
+        />
       </Form.Item>
     </>
   );

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session as calls } from '@/api/calls';
 import { toProblem } from '@/api/problem';
-import type { Session } from '@/api/types';
+import type { SignedIn } from '@/api/types';
 
 interface Props {
   username?: string;
-  onSignedIn: (session: Session) => void;
+  onSignedIn: (session: SignedIn) => void;
 }
 
 export function SignInForm({ username: known = '', onSignedIn }: Props) {
@@ -28,12 +28,36 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
           signIn.mutate();
         }}
       >
-        {problem && <Alert type="error" showIcon title={problem.title} description={problem.detail} style={{ marginBottom: 16 }} />}
+        {problem && (
+          <Alert
+            type="error"
+            showIcon
+            title={problem.title}
+            description={problem.detail}
+            style={{ marginBottom: 16 }}
+          />
+        )}
         <Form.Item label={t('session.username')} htmlFor="username">
-          <Input id="username" size="large" autoComplete="username" autoFocus={!known} required value={username} onChange={(event) => setUsername(event.target.value)} />
+          <Input
+            id="username"
+            size="large"
+            autoComplete="username"
+            autoFocus={!known}
+            required
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
         </Form.Item>
         <Form.Item label={t('session.password')} htmlFor="password">
-          <Input.Password id="password" size="large" autoComplete="current-password" autoFocus={known !== ''} required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Input.Password
+            id="password"
+            size="large"
+            autoComplete="current-password"
+            autoFocus={known !== ''}
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         </Form.Item>
         <Button type="primary" size="large" block htmlType="submit" loading={signIn.isPending}>
           {t('session.sign_in')}

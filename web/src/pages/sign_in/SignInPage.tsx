@@ -59,7 +59,7 @@ export function SignInPage() {
     client.clear();
     router.history.push(returnPath(from));
   };
-  const banner = roles.length > 0 && <p className={styles.banner}>{t('session.demo_banner')}</p>;
+  const banner = roles.length > 0 && <aside className={styles.banner}>{t('session.demo_banner')}</aside>;
   return (
     <Stage wide={roles.length > 0} banner={banner}>
       <section className={styles.card}>

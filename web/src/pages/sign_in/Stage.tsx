@@ -6,9 +6,21 @@ import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '@/i18n';
 import styles from './sign_in.module.css';
 
 /** The page before sign-in: who we are, one thing to do, the language. */
-export function Stage({ wide, banner, children }: { wide?: boolean; banner?: React.ReactNode; children: React.ReactNode }) {
+export function Stage({
+  wide,
+  banner,
+  children,
+}: {
+  wide?: boolean;
+  banner?: React.ReactNode;
+  children: React.ReactNode;
+}) {
   const { t } = useTranslation();
-  const items = LOCALES.map((locale) => ({ key: locale, label: LOCALE_NAMES[locale], onClick: () => void changeLocale(locale) }));
+  const items = LOCALES.map((locale) => ({
+    key: locale,
+    label: LOCALE_NAMES[locale],
+    onClick: () => void changeLocale(locale),
+  }));
   return (
     <div className={styles.stage}>
       {banner}

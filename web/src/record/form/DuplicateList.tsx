@@ -1,36 +1,30 @@
+import { useTranslation } from 'react-i18next';
 import type { Problem } from '@/api/problem';
-import type { Entity } from '@/api/types';
+import type { Entity, Masked } from '@/api/types';
+import { isMasked } from '@/fields/kit';
 import styles from './form.module.css';
 
-interface Candidate {
-  entity?: string;
-  id?: string | null;
-  title: string;
-  owner?: string;
-  state?: string;
-}
+/** A record that a duplicate rule found; one out of the asker's reach is `{masked, shown}`. */
+type Candidate = { id: string; title: string } | Masked;
 
-/** The records that a duplicate rule found: masked for whom they are out of reach. */
 export function DuplicateList({ entity, problem }: { entity: Entity; problem: Problem }) {
+  const { t } = useTranslation();
   const candidates = problem.extra.candidates as Candidate[] | undefined;
   if (!Array.isArray(candidates) || candidates.length === 0) return null;
+  const hidden = candidates.filter((candidate) => isMasked(candidate)).length;
   return (
     <ul className={styles.faults}>
-      {candidates.map((candidate) => {
-        const about = [candidate.owner, candidate.state].filter(Boolean).join(' · ');
-        return (
-          <li key={candidate.id ?? candidate.title}>
-            {candidate.id ? (
-              <a href={`/${candidate.entity ?? entity.name}/${candidate.id}`} target="_blank" rel="noreferrer">
+      {candidates.map(
+        (candidate) =>
+          !isMasked(candidate) && (
+            <li key={candidate.id}>
+              <a href={`/${entity.name}/${candidate.id}`} target="_blank" rel="noreferrer">
                 {candidate.title}
               </a>
-            ) : (
-              candidate.title
-            )}
-            {about && <span className="ks-muted"> {about}</span>}
-          </li>
-        );
-      })}
+            </li>
+          ),
+      )}
+      {hidden > 0 && <li>{t('form.candidates_hidden', { count: hidden })}</li>}
     </ul>
   );
 }

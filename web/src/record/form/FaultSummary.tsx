@@ -1,12 +1,12 @@
 import { Alert } from 'antd';
 import { useEffect, useRef } from 'react';
-import type { Problem } from '@/api/problem';
 import { fieldOf } from '@/api/catalog';
+import type { Problem } from '@/api/problem';
 import type { Entity } from '@/api/types';
 import { ProblemCode } from '@/design/ProblemView';
 import { DuplicateList } from './DuplicateList';
-import styles from './form.module.css';
 import { inputId, pointedKey } from './FormGroups';
+import styles from './form.module.css';
 
 interface Props {
   entity: Entity;

@@ -1,7 +1,7 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { useState } from 'react';
-import type { Fault } from '@/api/problem';
 import { fieldsOf } from '@/api/catalog';
+import type { Fault } from '@/api/problem';
 import type { Entity, Field, FormGroup, Titles } from '@/api/types';
 import { kitOf } from '@/fields/registry';
 import { isRequired, isShown, type Values } from './draft';
@@ -32,7 +32,16 @@ function choicesOf(entity: Entity, field: Field, before: Values): string[] | und
   return [state, ...(entity.states.moves[state] ?? [])];
 }
 
-function Rows({ entity, rows, id, values, before, titles, faults, onChange }: Omit<Props, 'groups'> & { rows: Field[][] }) {
+function Rows({
+  entity,
+  rows,
+  id,
+  values,
+  before,
+  titles,
+  faults,
+  onChange,
+}: Omit<Props, 'groups'> & { rows: Field[][] }) {
   return rows.map((fields) => (
     <div key={fields[0]?.key} className={styles.row}>
       {fields.map((field) => (

@@ -17,7 +17,17 @@ interface Props {
 }
 
 /** A label, what is typed into, its help and what is wrong with it. */
-export const FormRow = memo(function FormRow({ field, id, value, currency, titles, required, fault, choices, onChange }: Props) {
+export const FormRow = memo(function FormRow({
+  field,
+  id,
+  value,
+  currency,
+  titles,
+  required,
+  fault,
+  choices,
+  onChange,
+}: Props) {
   const record = field.currency ? { [field.currency]: currency } : {};
   return (
     <Form.Item

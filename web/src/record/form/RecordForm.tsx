@@ -28,6 +28,7 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
   const id = useId();
   const saved = useRef(false);
   const again = useRef(false);
+  const box = useRef<HTMLFormElement>(null);
   const form = useRecordForm({
     entity,
     record,
@@ -42,6 +43,10 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
     void form.save();
   };
   useEffect(() => onDirty?.(form.dirty), [onDirty, form.dirty]);
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches)
+      box.current?.querySelector<HTMLElement>('input:not([type=file])')?.focus({ preventScroll: true });
+  }, []);
   useHotkey('s', () => save(false));
   useHotkey('Enter', () => save(false));
   const titles = record?.titles ?? prefill?.titles;
@@ -50,6 +55,7 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
     <FaultContext.Provider value={faults}>
       <Form component={false} layout="vertical">
         <form
+          ref={box}
           noValidate
           className={styles.form}
           onSubmit={(event) => {

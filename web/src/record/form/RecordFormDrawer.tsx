@@ -22,7 +22,12 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
   const dirty = useRef(false);
   const close = async () => {
     const leave = dirty.current
-      ? !(await modal.confirm({ title: t('unsaved.title'), content: t('unsaved.text'), okText: t('unsaved.stay'), cancelText: t('unsaved.leave') }))
+      ? !(await modal.confirm({
+          title: t('unsaved.title'),
+          content: t('unsaved.text'),
+          okText: t('unsaved.stay'),
+          cancelText: t('unsaved.leave'),
+        }))
       : true;
     if (leave) onClose();
   };
@@ -30,7 +35,7 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
     <Drawer
       open
       size={720}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
+      styles={{ wrapper: { maxWidth: '100vw' }, body: { paddingBottom: 0 } }}
       title={title ?? (record ? t('form.edit_title', { label: entity.label }) : t('list.new', { label: entity.label }))}
       onClose={() => void close()}
     >

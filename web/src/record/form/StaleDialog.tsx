@@ -65,13 +65,25 @@ export function StaleDialog({ entity, form, titles }: Props) {
                 <th scope="row">{field.label}</th>
                 <td>
                   {mine.has(field.key) ? (
-                    <FieldDisplay field={field} value={values[field.key]} record={values} titles={undefined} place="fact" />
+                    <FieldDisplay
+                      field={field}
+                      value={values[field.key]}
+                      record={values}
+                      titles={undefined}
+                      place="fact"
+                    />
                   ) : (
                     <span className="ks-muted">{t('stale.untouched')}</span>
                   )}
                 </td>
                 <td>
-                  <FieldDisplay field={field} value={current[field.key]} record={current} titles={current.titles ?? titles} place="fact" />
+                  <FieldDisplay
+                    field={field}
+                    value={current[field.key]}
+                    record={current}
+                    titles={current.titles ?? titles}
+                    place="fact"
+                  />
                 </td>
               </tr>
             ))}

@@ -10,11 +10,16 @@ export function formFields(entity: Entity): Field[] {
   return entity.form.flatMap((group) => group.rows.flat()).flatMap((key) => fieldOf(entity, key) ?? []);
 }
 
+/** A default that is still an expression is left to the server. */
+function defaultOf(field: Field): Value {
+  return typeof field.default === 'string' && field.default.startsWith('=') ? null : field.default;
+}
+
 /** What a new record starts with. */
 export function startValues(entity: Entity, prefill: Values): Values {
   const values: Values = {};
   for (const field of entity.fields) {
-    if (field.writable && !isEmpty(field.default)) values[field.key] = field.default;
+    if (field.writable) values[field.key] = defaultOf(field);
   }
   if (entity.states) values[entity.states.field] = entity.states.start;
   return { ...values, ...prefill };

@@ -66,13 +66,18 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
       const saved = await send(atVersion);
       setBefore(values);
       notify.done(record ? t('form.saved') : t('form.created', { label: entity.label }));
-      if (saved.warnings?.length) notify.warn(t('form.saved_with_warnings'), saved.warnings.map((warning) => warning.detail));
+      if (saved.warnings?.length)
+        notify.warn(
+          t('form.saved_with_warnings'),
+          saved.warnings.map((warning) => warning.detail),
+        );
       void refresh();
       onSaved(saved);
     } catch (error) {
       const refused = toProblem(error);
-      if (refused.code === 'stale_version' && record) setStale({ problem: refused, current: await records.get(entity.name, record.id) });
-      else setProblem(refused);
+      if (refused.code === 'stale_version' && record)
+        setStale({ problem: refused, current: await records.get(entity.name, record.id) });
+      else if (refused.code !== 'sign_in_required') setProblem(refused);
     } finally {
       setSaving(false);
     }
@@ -94,7 +99,19 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
     return save(current.version);
   };
 
-  return { values, set, dirty, before, problem, stale, saving, save: () => save(), load, keep, forget: () => setStale(null) };
+  return {
+    values,
+    set,
+    dirty,
+    before,
+    problem,
+    stale,
+    saving,
+    save: () => save(),
+    load,
+    keep,
+    forget: () => setStale(null),
+  };
 }
 
 export type RecordFormState = ReturnType<typeof useRecordForm>;
@@ -104,5 +121,13 @@ function withoutFaultsOf(problem: Problem, key: string): Problem | null {
   const faults = problem.faults.filter(({ pointer }) => pointer !== `/${key}` && !pointer.startsWith(`/${key}/`));
   if (faults.length === problem.faults.length) return problem;
   if (faults.length === 0) return null;
-  return new Problem(problem.status, problem.code, problem.title, problem.detail, problem.requestId, faults, problem.extra);
+  return new Problem(
+    problem.status,
+    problem.code,
+    problem.title,
+    problem.detail,
+    problem.requestId,
+    faults,
+    problem.extra,
+  );
 }

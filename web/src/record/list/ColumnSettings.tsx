@@ -40,8 +40,22 @@ function Settings({ entity, columns, onChange }: Props) {
               {field.label}
             </Checkbox>
             <span>
-              <Button type="text" size="small" icon={<ArrowUpOutlined />} disabled={index === 0} aria-label={t('list.column_up', { label: field.label })} onClick={() => move(index, index - 1)} />
-              <Button type="text" size="small" icon={<ArrowDownOutlined />} disabled={index === chosen.length - 1} aria-label={t('list.column_down', { label: field.label })} onClick={() => move(index, index + 1)} />
+              <Button
+                type="text"
+                size="small"
+                icon={<ArrowUpOutlined />}
+                disabled={index === 0}
+                aria-label={t('list.column_up', { label: field.label })}
+                onClick={() => move(index, index - 1)}
+              />
+              <Button
+                type="text"
+                size="small"
+                icon={<ArrowDownOutlined />}
+                disabled={index === chosen.length - 1}
+                aria-label={t('list.column_down', { label: field.label })}
+                onClick={() => move(index, index + 1)}
+              />
             </span>
           </li>
         ))}

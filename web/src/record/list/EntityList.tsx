@@ -46,14 +46,25 @@ function useRowActions(entity: Entity) {
       <span className={styles.rowActions}>
         {entity.can.update && (
           <Tooltip title={t('common.edit')}>
-            <Link className={styles.icon} to="/$entity/$id/edit" params={{ entity: entity.name, id: record.id }} aria-label={t('list.edit_one', { title })}>
+            <Link
+              className={styles.icon}
+              to="/$entity/$id/edit"
+              params={{ entity: entity.name, id: record.id }}
+              aria-label={t('list.edit_one', { title })}
+            >
               <EditOutlined />
             </Link>
           </Tooltip>
         )}
         {entity.can.delete && (
           <Tooltip title={t('common.delete')}>
-            <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('list.delete_one', { title })} onClick={() => remove.mutate(record)} />
+            <Button
+              type="text"
+              size="small"
+              icon={<DeleteOutlined />}
+              aria-label={t('list.delete_one', { title })}
+              onClick={() => void remove(record)}
+            />
           </Tooltip>
         )}
       </span>
@@ -64,7 +75,7 @@ function useRowActions(entity: Entity) {
 function NewButton({ entity }: { entity: Entity }) {
   const { t } = useTranslation();
   return (
-    <LinkButton type="primary" icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }}>
+    <LinkButton primary icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }}>
       {t('list.new', { label: entity.label })}
     </LinkButton>
   );
@@ -97,9 +108,16 @@ export function EntityList({ entity }: { entity: Entity }) {
           <>
             <QuickSearch value={state.q} onChange={setQ} />
             <Tooltip title={t('list.refresh')}>
-              <Button icon={<ReloadOutlined />} aria-label={t('list.refresh')} loading={list.isFetching} onClick={() => void list.refetch()} />
+              <Button
+                icon={<ReloadOutlined />}
+                aria-label={t('list.refresh')}
+                loading={list.isFetching}
+                onClick={() => void list.refetch()}
+              />
             </Tooltip>
-            {!narrow && <ColumnSettings entity={entity} columns={columns.map((field) => field.key)} onChange={setColumns} />}
+            {!narrow && (
+              <ColumnSettings entity={entity} columns={columns.map((field) => field.key)} onChange={setColumns} />
+            )}
             {entity.can.import && !narrow && (
               <LinkButton icon={<ImportOutlined />} to="/import" search={{ entity: entity.name }}>
                 {t('list.import')}

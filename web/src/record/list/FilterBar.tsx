@@ -43,18 +43,29 @@ export function FilterBar({ entity, filters, onChange }: Props) {
           onChange(draft);
         }}
       >
-        {shown.map((field) => (
-          <div key={field.key} className={styles.item}>
-            <label htmlFor={`${id}${field.key}`} title={field.label}>
-              {field.label}
-            </label>
-            <FieldFilter field={field} id={`${id}${field.key}`} value={draft[field.key]} onChange={(value) => setDraft({ ...draft, [field.key]: value })} />
-          </div>
-        ))}
+        <div className={styles.fields}>
+          {shown.map((field) => (
+            <div key={field.key} className={styles.item}>
+              <label htmlFor={`${id}${field.key}`} title={field.label}>
+                {field.label}
+              </label>
+              <FieldFilter
+                field={field}
+                id={`${id}${field.key}`}
+                value={draft[field.key]}
+                onChange={(value) => setDraft({ ...draft, [field.key]: value })}
+              />
+            </div>
+          ))}
+        </div>
         <div className={styles.tools}>
           {fields.length > first && (
             <Button type="link" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
-              {open ? t('list.fewer_filters') : hidden > 0 ? t('list.more_filters_set', { set: hidden }) : t('list.more_filters')}
+              {open
+                ? t('list.fewer_filters')
+                : hidden > 0
+                  ? t('list.more_filters_set', { set: hidden })
+                  : t('list.more_filters')}
               {open ? <UpOutlined /> : <DownOutlined />}
             </Button>
           )}

@@ -9,12 +9,22 @@ import type { RecordTableProps } from './RecordTable';
 const FACTS = 5;
 
 /** The rows of a list on a phone: title, then the first filled columns. */
-export function RecordCards({ entity, columns, items, loading, actions, opener, empty }: RecordTableProps & { opener?: string }) {
-  if (items.length === 0) return loading ? <Loading /> : <>{empty}</>;
+export function RecordCards({
+  entity,
+  columns,
+  items,
+  loading,
+  actions,
+  opener,
+  empty,
+}: RecordTableProps & { opener?: string }) {
+  if (items.length === 0) return loading ? <Loading /> : empty;
   return (
     <ul className={styles.cards} aria-busy={loading}>
       {items.map((record) => {
-        const facts = columns.filter((field) => field.key !== opener && field.key !== entity.title && !isEmpty(record[field.key]));
+        const facts = columns.filter(
+          (field) => field.key !== opener && field.key !== entity.title && !isEmpty(record[field.key]),
+        );
         const title = titleOf(entity, record);
         return (
           <li key={record.id}>
@@ -33,7 +43,13 @@ export function RecordCards({ entity, columns, items, loading, actions, opener, 
                 <div key={field.key}>
                   <dt>{field.label}</dt>
                   <dd>
-                    <FieldDisplay field={field} value={record[field.key]} record={record} titles={record.titles ?? {}} place="cell" />
+                    <FieldDisplay
+                      field={field}
+                      value={record[field.key]}
+                      record={record}
+                      titles={record.titles ?? {}}
+                      place="cell"
+                    />
                   </dd>
                 </div>
               ))}

@@ -25,9 +25,19 @@ export interface RecordTableProps {
   sticky?: boolean;
 }
 
+/** Room for a label, its sort mark and the cell's own space; Latin letters are about half as wide as Chinese ones. */
+const headWidth = (label: string) => [...label].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 14 : 8.2), 48);
+
+/** Names of people are short, names of companies are not. */
+const titleWidth = (field: Field) => (Number(field.max ?? 200) <= 60 ? 150 : 260);
+
 /** The one cell that opens the record: its title, else the first column. */
 export function linkKey(entity: Entity, columns: Field[]): string | undefined {
-  return (columns.find((field) => field.key === entity.title) ?? columns.find((field) => field.key === entity.number) ?? columns[0])?.key;
+  return (
+    columns.find((field) => field.key === entity.title) ??
+    columns.find((field) => field.key === entity.number) ??
+    columns[0]
+  )?.key;
 }
 
 function Cell({ field, record, entity, linked }: { field: Field; record: Rec; entity: Entity; linked: boolean }) {
@@ -37,7 +47,11 @@ function Cell({ field, record, entity, linked }: { field: Field; record: Rec; en
     const title = textual && value ? value : titleOf(entity, record);
     return (
       <Link className="ks-ellipsis" to="/$entity/$id" params={{ entity: entity.name, id: record.id }} title={title}>
-        {textual && value ? title : <FieldDisplay field={field} value={value} record={record} titles={record.titles} place="cell" />}
+        {textual && value ? (
+          title
+        ) : (
+          <FieldDisplay field={field} value={value} record={record} titles={record.titles} place="cell" />
+        )}
       </Link>
     );
   }
@@ -57,17 +71,25 @@ export function RecordTable(props: RecordTableProps) {
     return {
       key: field.key,
       title: field.label,
-      width: field.key === entity.title ? 220 : kit.width,
+      width: Math.max(field.key === entity.title ? titleWidth(field) : kit.width, headWidth(field.label)),
       align: kit.align,
       ellipsis: true,
       fixed: index === 0 ? ('left' as const) : undefined,
       sorter: onSort ? field.sortable : false,
       sortOrder: field.key === sortKey ? order : null,
-      render: (_value: unknown, record: Rec) => <Cell field={field} record={record} entity={entity} linked={field.key === opener} />,
+      render: (_value: unknown, record: Rec) => (
+        <Cell field={field} record={record} entity={entity} linked={field.key === opener} />
+      ),
     };
   });
   if (actions) {
-    shown.push({ key: ' actions', title: props.actionsLabel, width: props.actionsWidth ?? 120, fixed: 'right', render: (_value, record) => actions(record) });
+    shown.push({
+      key: ' actions',
+      title: props.actionsLabel,
+      width: props.actionsWidth ?? 120,
+      fixed: 'right',
+      render: (_value, record) => actions(record),
+    });
   }
   const width = shown.reduce((total, column) => total + Number(column.width ?? 0), 0);
   return (

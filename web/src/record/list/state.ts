@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ListParams } from '@/api/calls';
-import { fieldOf } from '@/api/catalog';
+import { fieldList, fieldOf } from '@/api/catalog';
 import type { Entity } from '@/api/types';
 import { all } from '@/fields/feel';
 import { kitOf } from '@/fields/registry';
@@ -53,12 +53,12 @@ export function filterOf(entity: Entity, filters: Record<string, string>): strin
 
 export function paramsOf(entity: Entity, state: ListState, columns: string[]): ListParams {
   const currencies = columns.flatMap((key) => fieldOf(entity, key)?.currency ?? []);
-  const wanted = new Set([...columns, ...currencies, entity.title, entity.number ?? entity.title]);
+  const wanted = [...columns, ...currencies, entity.title, entity.number ?? entity.title];
   return {
     filter: filterOf(entity, state.filters),
     q: state.q || undefined,
     sort: state.sort || undefined,
-    fields: [...wanted].join(','),
+    fields: fieldList(entity, wanted),
     limit: state.size,
     page: state.page,
     count: 'capped',
@@ -87,7 +87,11 @@ export function useListState(entity: Entity) {
     setFilters(filters: Record<string, string | undefined>) {
       const cleared = Object.keys(search).filter((key) => key.startsWith(FILTER));
       const next = Object.entries(filters).map(([key, value]) => [`${FILTER}${key}`, value] as const);
-      go({ ...Object.fromEntries(cleared.map((key) => [key, undefined])), ...Object.fromEntries(next), page: undefined });
+      go({
+        ...Object.fromEntries(cleared.map((key) => [key, undefined])),
+        ...Object.fromEntries(next),
+        page: undefined,
+      });
     },
     clear: () => void navigate({ to: '.', search: {}, replace: true }),
   };

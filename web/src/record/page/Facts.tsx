@@ -19,9 +19,14 @@ interface FactGroup {
 /** The form's groups, then what Keshu keeps by itself. */
 function useGroups(entity: Entity): FactGroup[] {
   const { t } = useTranslation();
-  const groups = entity.form.map((group) => ({ label: group.label ?? t('page.facts'), fields: fieldsOf(entity, group.rows.flat()) }));
+  const groups = entity.form.map((group) => ({
+    label: group.label ?? t('page.facts'),
+    fields: fieldsOf(entity, group.rows.flat()),
+  }));
   const inForm = new Set(groups.flatMap((group) => group.fields));
-  const rest = entity.fields.filter((field) => !inForm.has(field) && field.type !== 'id' && field.key !== 'version');
+  const rest = entity.fields.filter(
+    (field) => !inForm.has(field) && field.type !== 'id' && field.key !== 'version' && field.key !== entity.number,
+  );
   return [
     ...groups,
     { label: t('page.figures'), fields: rest.filter((field) => !field.system) },
@@ -29,9 +34,12 @@ function useGroups(entity: Entity): FactGroup[] {
   ];
 }
 
+/** What is too long to stand beside its label. */
+const STACKED = new Set<Field['type']>(['long_text', 'rich_text', 'address', 'image', 'lines', 'external_refs']);
+
 function Fact({ field, record }: { field: Field; record: Rec }) {
   const value = record[field.key];
-  const stacked = kitOf(field.type).wide || field.type === 'image';
+  const stacked = STACKED.has(field.type);
   return (
     <div className={stacked ? styles.stacked : styles.fact}>
       <dt>{field.label}</dt>
@@ -54,7 +62,9 @@ export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
   const [opened, setOpened] = useState(false);
   const groups = useGroups(entity).map((group) => ({
     ...group,
-    fields: group.fields.filter((field) => (whole ? isShown(field, record) : !isEmpty(record[field.key]) && record[field.key] !== false)),
+    fields: group.fields.filter((field) =>
+      whole ? isShown(field, record) : !isEmpty(record[field.key]) && record[field.key] !== false,
+    ),
   }));
   return (
     <Panel

@@ -1,7 +1,6 @@
-import { Button, Input, type InputRef } from 'antd';
+import { Button, Form, Input, type InputRef } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Form } from 'antd';
 import type { Field } from '@/api/types';
 import { ProblemView } from '@/design/ProblemView';
 import { FieldInput } from '@/fields/FieldView';
@@ -32,7 +31,8 @@ export function QuickBox({ journal, target, called }: Props) {
     prefill: start,
     onSaved: () => {
       sessionStorage.removeItem(draftKey);
-      for (const [key, value] of Object.entries({ ...startValues(journal.entity, {}), [journal.text.key]: null })) form.set(key, value);
+      for (const [key, value] of Object.entries({ ...startValues(journal.entity, {}), [journal.text.key]: null }))
+        form.set(key, value);
       for (const field of journal.beside) form.set(field.key, field.default ?? null);
     },
   });
@@ -48,7 +48,13 @@ export function QuickBox({ journal, target, called }: Props) {
   const control = (field: Field) => (
     <div key={field.key} className={styles.beside}>
       <label htmlFor={`${id}${field.key}`}>{field.label}</label>
-      <FieldInput field={field} id={`${id}${field.key}`} value={form.values[field.key]} record={form.values} onChange={(value) => form.set(field.key, value)} />
+      <FieldInput
+        field={field}
+        id={`${id}${field.key}`}
+        value={form.values[field.key]}
+        record={form.values}
+        onChange={(value) => form.set(field.key, value)}
+      />
     </div>
   );
   const max = typeof journal.text.max === 'number' ? journal.text.max : undefined;

@@ -11,8 +11,8 @@ import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { useRemove } from '../hooks';
 import type { Journal } from './journal';
-import { StateMenu } from './StateMenu';
 import styles from './page.module.css';
+import { StateMenu } from './StateMenu';
 
 interface Props {
   entity: Entity;
@@ -27,9 +27,18 @@ export function RecordHead({ entity, record, journal, onWrite }: Props) {
   const remove = useRemove(entity.name, () => void navigate({ to: '/$entity', params: { entity: entity.name } }));
   const title = titleOf(entity, record);
   const number = entity.number ? record[entity.number] : undefined;
-  const chips = fieldsOf(entity, entity.card).filter((field) => field.key !== entity.states?.field && !isEmpty(record[field.key]));
+  const chips = fieldsOf(entity, entity.card).filter(
+    (field) => field.key !== entity.states?.field && !isEmpty(record[field.key]),
+  );
   const more = [
-    { key: 'delete', danger: true, icon: <DeleteOutlined />, label: t('common.delete'), disabled: !record.can?.delete, onClick: () => remove.mutate(record) },
+    {
+      key: 'delete',
+      danger: true,
+      icon: <DeleteOutlined />,
+      label: t('common.delete'),
+      disabled: !record.can?.delete,
+      onClick: () => void remove(record),
+    },
   ];
   return (
     <PageHead
@@ -67,7 +76,13 @@ export function RecordHead({ entity, record, journal, onWrite }: Props) {
             <div key={field.key}>
               <dt>{field.label}</dt>
               <dd>
-                <FieldDisplay field={field} value={record[field.key]} record={record} titles={record.titles ?? {}} place="cell" />
+                <FieldDisplay
+                  field={field}
+                  value={record[field.key]}
+                  record={record}
+                  titles={record.titles ?? {}}
+                  place="cell"
+                />
               </dd>
             </div>
           ))}

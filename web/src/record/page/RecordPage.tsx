@@ -11,8 +11,8 @@ import type { Target } from '../prefill';
 import { Facts } from './Facts';
 import { HistoryTab } from './HistoryTab';
 import { useJournal } from './journal';
-import { RecordHead } from './RecordHead';
 import styles from './page.module.css';
+import { RecordHead } from './RecordHead';
 import { RelatedTab, useRelated } from './RelatedTab';
 import { TimelineTab } from './TimelineTab';
 

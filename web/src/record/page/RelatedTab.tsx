@@ -4,7 +4,7 @@ import { Button, Pagination } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
-import { fieldOf, fieldsOf, useCatalog } from '@/api/catalog';
+import { fieldList, fieldOf, fieldsOf, useCatalog } from '@/api/catalog';
 import { keys } from '@/api/keys';
 import type { Entity, Field } from '@/api/types';
 import { Empty } from '@/design/Empty';
@@ -33,11 +33,24 @@ export function useRelated(entity: Entity, id: string): Related[] {
     const child = entities[related.entity];
     const field = fieldOf(child, related.field);
     if (!child?.can.read || !field) return [];
-    return [{ key: `${related.entity}.${related.field}`, label: related.label, entity: child, field, filter: pointsTo(field, id) }];
+    return [
+      {
+        key: `${related.entity}.${related.field}`,
+        label: related.label,
+        entity: child,
+        field,
+        filter: pointsTo(field, { entity: entity.name, id }),
+      },
+    ];
   });
   const counts = useQueries({
     queries: lists.map((list) => {
-      const params = { filter: list.filter, limit: 1, count: 'capped' as const, fields: list.entity.title };
+      const params = {
+        filter: list.filter,
+        limit: 1,
+        count: 'capped' as const,
+        fields: fieldList(list.entity, [list.entity.title]),
+      };
       return { queryKey: keys.list(list.entity.name, params), queryFn: () => records.list(list.entity.name, params) };
     }),
   });
@@ -57,7 +70,14 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
   const [adding, setAdding] = useState(false);
   const columns = fieldsOf(entity, entity.list.columns).filter((column) => column.key !== field.key);
   const state = { q: '', sort, page, size: SIZE, columns: null, filters: {} };
-  const query = useList(entity.name, { ...paramsOf(entity, state, columns.map((column) => column.key)), filter: list.filter });
+  const query = useList(entity.name, {
+    ...paramsOf(
+      entity,
+      state,
+      columns.map((column) => column.key),
+    ),
+    filter: list.filter,
+  });
   const { items = [], count = 0 } = query.data ?? {};
   const add = entity.can.create && (
     <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
@@ -68,13 +88,27 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
   return (
     <>
       {items.length > 0 && <div className={styles.relatedTools}>{add}</div>}
-      <RecordTable entity={entity} columns={columns} items={items} loading={query.isFetching} sort={sort} onSort={setSort} empty={<Empty text={entity.empty} action={add} />} />
+      <RecordTable
+        entity={entity}
+        columns={columns}
+        items={items}
+        loading={query.isFetching}
+        sort={sort}
+        onSort={setSort}
+        empty={<Empty text={entity.empty} action={add} />}
+      />
       {count > SIZE && (
         <div className={styles.relatedPages}>
           <Pagination current={page} pageSize={SIZE} total={count} showSizeChanger={false} onChange={setPage} />
         </div>
       )}
-      {adding && <RecordFormDrawer entity={entity} prefill={prefillFor(entity, field.key, target)} onClose={() => setAdding(false)} />}
+      {adding && (
+        <RecordFormDrawer
+          entity={entity}
+          prefill={prefillFor(entity, field.key, target)}
+          onClose={() => setAdding(false)}
+        />
+      )}
     </>
   );
 }

@@ -32,7 +32,9 @@ export function StateMenu({ entity, record }: { entity: Entity; record: Rec }) {
       void refresh();
     },
     onError: (error, state) => {
-      const keys = toProblem(error).faults.map((fault) => pointedKey(fault.pointer)).filter((name) => name !== key && fieldOf(entity, name));
+      const keys = toProblem(error)
+        .faults.map((fault) => pointedKey(fault.pointer))
+        .filter((name) => name !== key && fieldOf(entity, name));
       if (keys.length > 0) setAsked({ state, keys: [...new Set(keys)] });
       else notify.problem(error);
     },
@@ -49,7 +51,11 @@ export function StateMenu({ entity, record }: { entity: Entity; record: Rec }) {
   return (
     <>
       <Dropdown trigger={['click']} menu={{ items }}>
-        <button type="button" className={styles.state} aria-label={t('page.move', { state: labelOf(String(record[key])) })}>
+        <button
+          type="button"
+          className={styles.state}
+          aria-label={t('page.move', { state: labelOf(String(record[key])) })}
+        >
           {shown}
           <DownOutlined />
         </button>

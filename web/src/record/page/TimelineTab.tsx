@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Fragment } from 'react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { fieldsOf, useEntity } from '@/api/catalog';
@@ -15,17 +15,25 @@ import { ProblemView } from '@/design/ProblemView';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import type { Target } from '../prefill';
+import { Changes, useActionLabel } from './Changes';
 import type { Journal } from './journal';
 import { QuickBox } from './QuickBox';
 import styles from './timeline.module.css';
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
+  const labelOf = useActionLabel();
   const entity = useEntity(entry.entity);
   const record = entry.record;
   const chips =
     entity && record
-      ? fieldsOf(entity, entity.card).filter((field) => !isEmpty(record[field.key]) && field.type !== 'about' && field.key !== entity.timeline?.when && field.key !== entity.owner?.staff)
+      ? fieldsOf(entity, entity.card).filter(
+          (field) =>
+            !isEmpty(record[field.key]) &&
+            field.type !== 'about' &&
+            field.key !== entity.timeline?.when &&
+            field.key !== entity.owner?.staff,
+        )
       : [];
   return (
     <li className={entry.kind === 'record' ? styles.record : styles.change}>
@@ -34,19 +42,28 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <div className={styles.meta}>
           <time dateTime={entry.at}>{showMoment(entry.at).slice(11)}</time>
           <span>{entry.by_name ?? t('common.system')}</span>
+          {entry.action && <span>{labelOf(entry.action)}</span>}
           {chips.map((field) => (
-            <FieldDisplay key={field.key} field={field} value={record?.[field.key]} record={record ?? {}} titles={record?.titles ?? {}} place="cell" />
+            <FieldDisplay
+              key={field.key}
+              field={field}
+              value={record?.[field.key]}
+              record={record ?? {}}
+              titles={record?.titles ?? {}}
+              place="cell"
+            />
           ))}
         </div>
-        <div className={styles.text}>
-          {entry.kind === 'record' && entity ? (
+        {entry.kind === 'record' && (
+          <div className={styles.text}>
             <Link to="/$entity/$id" params={{ entity: entry.entity, id: entry.id }}>
               {entry.text}
             </Link>
-          ) : (
-            entry.text
-          )}
-        </div>
+          </div>
+        )}
+        {entry.kind === 'history' && entry.action !== 'create' && (
+          <Changes changes={entry.changes ?? []} fresh={false} />
+        )}
       </div>
     </li>
   );
