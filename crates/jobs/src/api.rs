@@ -60,8 +60,7 @@ fn parsed<T: serde::de::DeserializeOwned>(part: &str, text: &str) -> Result<T, P
 
 /// Rights first: who may not import learns nothing of the file.
 fn read(ctx: &Ctx, request: &ImportRequest) -> Result<(Table, Plan), Problem> {
-    let entity = ctx.entity(&request.entity)?;
-    import::template_fields(ctx, entity).map(drop).or_else(|problem| if request.mode == Mode::Update { Ok(()) } else { Err(problem) })?;
+    import::write_grant(ctx, ctx.entity(&request.entity)?, request.mode)?;
     let table = Table::read(&request.file_name, &request.bytes)?;
     let plan = import::plan(ctx, &request.asked(), &table.header)?;
     Ok((table, plan))

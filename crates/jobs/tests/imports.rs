@@ -181,6 +181,30 @@ fn a_killed_import_goes_on_where_it_stood() {
 }
 
 #[test]
+fn a_row_refused_half_way_takes_no_other_with_it() {
+    let site = Site::new();
+    let role = keshu_record::setup::seeded_role(&site.house, "sales_rep").unwrap().unwrap();
+    let body = json!({"username": "rep", "name": "周舟", "roles": [role], "dept_id": site.list("dept", "")[0]["id"]});
+    let rep = keshu_record::create(&site.ctx(), "staff", body.as_object().unwrap()).unwrap().id;
+    site.clock.advance(SignedDuration::from_secs(2));
+    let actor = site.house.directory().actor(&rep, None).unwrap();
+    let ctx = Ctx::new(site.house.clone(), Arc::new(actor), new_id(), Locale::Zh);
+    // A colleague's customers lie outside what a sales rep may create.
+    let job = start_import(&ctx, &customers("客户名称,负责人\n甲,\n乙,林晓\n丙,周舟\n丁,林晓\n戊,\n")).unwrap();
+    run_pending(&site.house).unwrap();
+    let job = job_json(&ctx, &job.id).unwrap();
+    assert_eq!((&job["created"], &job["failed"], &job["done"]), (&json!(3), &json!(2), &json!(5)), "{job:#}");
+    assert_eq!(job["result"]["faults"][1]["row"], 5);
+    let mut numbers: Vec<String> = site.list("customer", "").iter().map(|one| one["customer_no"].as_str().unwrap().to_owned()).collect();
+    numbers.sort();
+    assert_eq!(numbers, ["C2026000001", "C2026000002", "C2026000003"], "no number is lost");
+    let (_, file) = keshu_record::files::get(&ctx, job["error_file"].as_str().unwrap()).unwrap();
+    assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);
+    let problem = start_import(&ctx, &ImportRequest { entity: "staff".into(), ..customers("姓名\n甲\n") }).unwrap_err();
+    assert_eq!(problem.code.name, "action_forbidden");
+}
+
+#[test]
 fn a_cancelled_import_keeps_what_it_did() {
     let site = Site::new();
     let text: String = std::iter::once("客户名称\n".to_owned()).chain((0..600).map(|number| format!("客户 {number}\n"))).collect();

@@ -92,6 +92,6 @@ pub(crate) fn since(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, versi
     labels.sort();
     labels.dedup();
     let who = last.map_or("—".to_owned(), |entry| actor_name(ctx, &directory, &entry.actor));
-    let when = last.map_or("—".to_owned(), |entry| entry.at.clone());
+    let when = last.and_then(|entry| keshu_kernel::time::parse_moment(&entry.at)).map_or("—".to_owned(), |at| at.to_zoned(ctx.house.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
     Ok(Problem::new(&codes::STALE_VERSION, args![who = who, when = when, fields = labels.join("、")]).with("since", list.into()))
 }

@@ -12,7 +12,7 @@ use keshu_kernel::{Problem, codes, new_id};
 use keshu_store::Tx;
 use serde_json::json;
 
-pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields};
+pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields, write_grant};
 pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
 
 use crate::{

@@ -1,11 +1,12 @@
 //! The catalog as the page of this person is drawn from it.
 
 use keshu_access::{Action, grant_fields};
+use keshu_catalog::{DefaultValue, Entity, Field, types};
 use keshu_catalog::view::{self, FieldRight};
 use keshu_kernel::{Problem, args, codes};
 use serde_json::{Map, Value, json};
 
-use crate::Ctx;
+use crate::{Ctx, draft::Items, env::RecordEnv};
 
 /// `GET /catalog`: entities, menus and dictionaries with the asker's rights applied.
 pub fn catalog_json(ctx: &Ctx) -> Value {
@@ -19,13 +20,18 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
             continue;
         }
         let (hidden, read_only) = grant_fields(&ctx.actor, entity);
-        let right = |field: &keshu_catalog::Field| match (hidden.contains(&field.key), read_only.contains(&field.key)) {
+        let right = |field: &Field| match (hidden.contains(&field.key), read_only.contains(&field.key)) {
             (true, _) => FieldRight::Hidden,
             (false, true) => FieldRight::Read,
             (false, false) => FieldRight::Write,
         };
         let mut value = view::entity_json(entity, ctx.locale, &right);
         value["related"] = view::related_json(catalog, entity, ctx.locale, &|other, field| ctx.grant(other, Action::Read).is_ok_and(|grant| grant.may_read(&field.key)));
+        for field in value["fields"].as_array_mut().into_iter().flatten() {
+            if let Some(known) = field["key"].as_str().and_then(|key| entity.field(key)).filter(|known| matches!(known.default, Some(DefaultValue::Expr(_)))) {
+                field["default"] = evaluated_default(ctx, entity, known);
+            }
+        }
         let can: Map<String, Value> = Action::ALL.into_iter().map(|action| (action.name().to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
         value["can"] = Value::Object(can);
         entities.insert(entity.name.clone(), value);
@@ -33,6 +39,19 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
     let dicts: Map<String, Value> = catalog.dicts.keys().filter_map(|name| Some((name.clone(), view::dict_json(directory.dict(name)?, ctx.locale, false)))).collect();
     let menus = view::menus_json(catalog, ctx.locale, &|item| entities.contains_key(item) || !catalog.entities.contains_key(item));
     json!({"version": catalog.version, "locale": ctx.locale.tag(), "menus": menus, "entities": entities, "dicts": dicts})
+}
+
+/// What a `= FEEL` default gives this person today, so that a new form starts filled in.
+fn evaluated_default(ctx: &Ctx, entity: &Entity, field: &Field) -> Value {
+    let Some(DefaultValue::Expr(expr)) = &field.default else { return Value::Null };
+    let directory = ctx.house.directory();
+    let items = Items::new();
+    let evaluated = ctx.house.store.read(|read| {
+        let mut env = RecordEnv { ctx, read, entity, items: &items, old: None };
+        expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))
+    });
+    let cell = evaluated.ok().and_then(|value| types::from_feel(field, &value, &ctx.types(&directory)).ok()).unwrap_or_default();
+    types::json(field, &cell)
 }
 
 /// A dictionary with all its items.

@@ -218,7 +218,30 @@ fn settle(ctx: &Ctx, tx: &mut Tx, directory: &Directory, draft: &mut Draft) -> R
     check_state(ctx, directory, draft)?;
     let entity = draft.entity;
     rollup::stored_formulas(ctx, tx, entity, &mut draft.new)?;
-    check_required(ctx, tx.read(), draft)
+    check_required(ctx, tx.read(), draft)?;
+    check_limits(ctx, tx.read(), directory, draft)
+}
+
+/// Earliest and latest values that are FEEL over the record, such as `max: today()` of a birthday.
+fn check_limits(ctx: &Ctx, read: &mut Read, directory: &Directory, draft: &Draft) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    for field in draft.entity.fields.values().filter(|field| (field.min.is_some() || field.max.is_some()) && draft.changed(&field.key)) {
+        let limits = [(&field.min, &codes::VALUE_TOO_SMALL, "min"), (&field.max, &codes::VALUE_TOO_LARGE, "max")];
+        for (expr, code, word) in limits.into_iter().filter_map(|(expr, code, word)| Some((expr.as_ref()?, code, word))) {
+            let mut env = RecordEnv { ctx, read, entity: draft.entity, items: &draft.new, old: draft.old.as_ref() };
+            let value = expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))?;
+            let types = ctx.types(directory);
+            let limit = types::from_feel(field, &value, &types).unwrap_or_default();
+            let cell = draft.cell(&field.key);
+            // Dates and moments are kept as text whose order is the order of time.
+            let outside = !cell.is_null() && !limit.is_null() && if word == "min" { *cell < limit } else { *cell > limit };
+            if outside {
+                let shown = types::display(field, &limit, &types);
+                faults.push(Fault::new(format!("/{}", field.key), code, vec![("label", field.label.get(ctx.locale).to_owned()), (word, shown)]));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
 }
 
 /// The department of a record is its owner's, unless somebody set another.

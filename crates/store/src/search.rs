@@ -210,7 +210,7 @@ fn pinyin_keys(name: &str) -> Vec<String> {
     for letter in letters {
         let sounds: Vec<String> = match letter.to_pinyin_multi() {
             Some(multi) => {
-                let mut sounds: Vec<String> = multi.into_iter().map(|sound| sound.plain().to_owned()).collect();
+                let mut sounds: Vec<String> = multi.into_iter().map(|sound| typed(sound.plain())).collect();
                 sounds.dedup();
                 sounds
             }
@@ -234,9 +234,14 @@ fn pinyin_keys(name: &str) -> Vec<String> {
     keys
 }
 
+/// As people type it: lü has no key of its own, so lv.
+fn typed(sound: &str) -> String {
+    sound.replace('ü', "v")
+}
+
 /// A name in pinyin without tones and blanks, each character in its most common reading.
 pub fn pinyin(name: &str) -> String {
-    name.chars().flat_map(|letter| letter.to_pinyin_multi().and_then(|multi| multi.into_iter().next()).map_or_else(|| letter.to_string(), |sound| sound.plain().to_owned()).chars().collect::<Vec<_>>()).collect()
+    name.chars().flat_map(|letter| letter.to_pinyin_multi().and_then(|multi| multi.into_iter().next()).map_or_else(|| letter.to_string(), |sound| typed(sound.plain())).chars().collect::<Vec<_>>()).collect()
 }
 
 #[cfg(test)]

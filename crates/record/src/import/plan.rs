@@ -93,17 +93,20 @@ pub struct Plan {
     pub(crate) has_note: bool,
 }
 
+/// The grant to write what an import of this mode writes; 403 also without the right to import.
+pub fn write_grant(ctx: &Ctx, entity: &Entity, mode: Mode) -> Result<Grant, Problem> {
+    ctx.grant(entity, Action::Import)?;
+    match mode {
+        Mode::Create => ctx.grant(entity, Action::Create),
+        Mode::Update => ctx.grant(entity, Action::Update),
+        Mode::Upsert => ctx.grant(entity, Action::Update).and_then(|_| ctx.grant(entity, Action::Create)),
+    }
+}
+
 /// Checks rights and wishes and recognises the rest of `header`.
 pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem> {
     let entity = ctx.entity(&asked.entity)?;
-    ctx.grant(entity, Action::Import)?;
-    if asked.mode != Mode::Create {
-        ctx.grant(entity, Action::Update)?;
-    }
-    let grant = match asked.mode {
-        Mode::Update => ctx.grant(entity, Action::Update)?,
-        _ => ctx.grant(entity, Action::Create)?,
-    };
+    let grant = write_grant(ctx, entity, asked.mode)?;
     let columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
     if columns.iter().all(|column| column.field().is_none()) {
         let found: String = header.join(", ").chars().take(300).collect();
@@ -121,8 +124,7 @@ pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem
 
 /// The fields a file may fill, in the order of the form, for a template.
 pub fn template_fields<'a>(ctx: &Ctx, entity: &'a Entity) -> Result<Vec<&'a Field>, Problem> {
-    ctx.grant(entity, Action::Import)?;
-    let grant = ctx.grant(entity, Action::Create)?;
+    let grant = write_grant(ctx, entity, Mode::Create)?;
     let shown = |field: &&Field| is_target(field, &grant) && field.is_input() && !matches!(field.kind, Kind::Attachment | Kind::Image | Kind::ExternalRefs) && field.key != NOTE;
     Ok(entity.fields.values().filter(shown).collect())
 }
