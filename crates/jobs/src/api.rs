@@ -118,11 +118,13 @@ pub fn preview_import(ctx: &Ctx, request: &ImportRequest) -> Result<Value, Probl
         })
         .collect();
     let (mut faults, mut warnings, mut items) = (Vec::new(), Vec::new(), Vec::new());
-    for (row, item, row_warnings, row_faults) in import::look(ctx, &plan, &rows)? {
-        faults.extend(row_faults.iter().take(PREVIEW_FAULTS - faults.len().min(PREVIEW_FAULTS)).map(|remark| remark_json(row, remark)));
-        warnings.extend(row_warnings.iter().take(PREVIEW_FAULTS - warnings.len().min(PREVIEW_FAULTS)).map(|remark| remark_json(row, remark)));
+    for seen in import::look(ctx, &plan, &rows)? {
+        for (list, remarks) in [(&mut faults, &seen.faults), (&mut warnings, &seen.warnings)] {
+            let room = PREVIEW_FAULTS.saturating_sub(list.len());
+            list.extend(remarks.iter().take(room).map(|remark| remark_json(seen.row, remark)));
+        }
         if items.len() < PREVIEW_ITEMS {
-            items.push(item);
+            items.push(seen.item);
         }
     }
     Ok(json!({"columns": columns, "rows": table.total, "faults": faults, "warnings": warnings, "items": items}))

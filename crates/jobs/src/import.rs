@@ -81,7 +81,7 @@ pub struct ImportRun {
 
 /// Moves a job on by a transaction.
 enum Moved {
-    On(Job),
+    On(Box<Job>),
     Lost,
     /// The row at this place must be left out.
     Without(usize, Vec<Remark>),
@@ -115,7 +115,7 @@ impl ImportRun {
             match self.write(&rows, count, refused.clone())? {
                 Moved::On(job) => {
                     self.waiting.drain(..(job.done - self.job.done) as usize);
-                    self.job = job;
+                    self.job = *job;
                     return Ok(Step::More);
                 }
                 Moved::Lost => return Ok(Step::Lost),
@@ -152,7 +152,7 @@ impl ImportRun {
         });
         let stopped = stopped.lock().expect("never poisoned").take();
         match (moved, stopped) {
-            (Ok(Some(job)), _) => Ok(Moved::On(job)),
+            (Ok(Some(job)), _) => Ok(Moved::On(Box::new(job))),
             (Ok(None), _) => Ok(Moved::Lost),
             (Err(_), Some((place, why))) => Ok(Moved::Without(place, why)),
             (Err(problem), None) => Err(problem),

@@ -93,8 +93,18 @@ pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row]) -> Result<
     Ok(batch)
 }
 
-/// What the first rows would become: `[(row, values in API form with titles, warnings, faults)]`. Nothing is written.
-pub fn look(ctx: &Ctx, plan: &Plan, rows: &[Row]) -> Result<Vec<(u64, serde_json::Value, Vec<Remark>, Vec<Remark>)>, Problem> {
+/// What a row would become.
+#[derive(Debug)]
+pub struct Looked {
+    pub row: u64,
+    /// Values in API form, with titles.
+    pub item: serde_json::Value,
+    pub warnings: Vec<Remark>,
+    pub faults: Vec<Remark>,
+}
+
+/// What rows would become. Nothing is written.
+pub fn look(ctx: &Ctx, plan: &Plan, rows: &[Row]) -> Result<Vec<Looked>, Problem> {
     let entity = ctx.entity(&plan.entity)?;
     let directory = ctx.house.directory();
     ctx.house.store.read(|read| {
@@ -109,7 +119,7 @@ pub fn look(ctx: &Ctx, plan: &Plan, rows: &[Row]) -> Result<Vec<(u64, serde_json
             }
             let mut item = serde_json::Value::Object(out.body);
             item["titles"] = json!(titles(ctx, read, &directory, entity, &item)?);
-            seen.push((row.number, item, out.warnings, out.faults));
+            seen.push(Looked { row: row.number, item, warnings: out.warnings, faults: out.faults });
         }
         Ok(seen)
     })

@@ -6,6 +6,7 @@
 //! Deliberately absent: SQL (store), rules of a business (domains), transport (gates).
 
 mod actions;
+mod checks;
 mod bulk;
 mod ctx;
 mod directory;

@@ -20,7 +20,7 @@ pub(super) fn plan(plan: &mut Plan, customers: &mut [Customer]) {
             (_, "organisation") if customer.state != "incomplete" => *plan.dice.pick(&[1, 1, 1, 2, 2, 3]),
             _ => 1,
         };
-        let mut superior: Option<String> = None;
+        let mut superior: Option<(String, Timestamp)> = None;
         for rank in 0..count {
             let class = if customer.is_star { AT_A_STAR[rank as usize] } else { plan.dice.weighted(&CLASSES, |class| class.1).0 };
             let name = match customer.kind.as_str() {
@@ -30,16 +30,17 @@ pub(super) fn plan(plan: &mut Plan, customers: &mut [Customer]) {
             };
             let days = if rank == 0 { plan.days_since(customer.at) } else { plan.dice.range(0, plan.days_since(customer.at)) };
             let at = plan.work_time_after(customer.at, days).min(plan.now);
-            let contact = add(plan, customer, &name, class, rank, superior.clone(), at);
+            // Who came later cannot be pointed to yet.
+            let above = superior.as_ref().filter(|above| above.1 <= at).map(|above| above.0.clone());
+            let contact = add(plan, customer, &name, class, rank, above, at);
             if rank == 0 {
                 plan.set(customer.place, "contact_name", name.full.clone());
             }
             if class == "executive" && superior.is_none() {
-                superior = Some(contact.id.clone());
+                superior = Some((contact.id.clone(), at));
             }
             customer.contacts.push(contact);
         }
-        // A superior may have been met later than those below.
         customer.contacts.sort_by_key(|contact| contact.at);
     }
 }

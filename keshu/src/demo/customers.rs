@@ -147,10 +147,6 @@ pub(super) fn add(plan: &mut Plan, sketch: Sketch) -> Customer {
     let with_credit = !by_marketing && (sketch.is_star || (sketch.state == "active" && matches!(sketch.grade.as_str(), "A" | "B")));
     let at = plan.work_time(sketch.days_ago);
     let mut body = basics(plan, &sketch, at);
-    if by_marketing {
-        // Marketing may see the grade but not set it.
-        body["customer_grade"] = Value::Null;
-    }
     if sketch.state != "incomplete" {
         let more = match sketch.kind.as_str() {
             "organisation" => organisation(plan, &sketch),
@@ -164,6 +160,11 @@ pub(super) fn add(plan: &mut Plan, sketch: Sketch) -> Customer {
         if sketch.is_star {
             merge(&mut body, star_story(plan, &sketch));
         }
+    }
+    if by_marketing {
+        // Marketing may not set the grade and knows no identity numbers.
+        body["customer_grade"] = Value::Null;
+        body["id_number"] = Value::Null;
     }
     let by = if with_credit { &manager } else { &sketch.owner };
     let (place, id) = plan.add("customer", at, by, body);

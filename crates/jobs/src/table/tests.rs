@@ -88,8 +88,8 @@ fn cells_of_a_sheet_are_text_as_people_see_it() {
     let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     sheet.write(2, 0, "海川").unwrap();
     sheet.write(2, 1, 13_812_345_678.0).unwrap();
-    sheet.write_with_format(2, 2, &ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &day).unwrap();
-    sheet.write_with_format(2, 3, &ExcelDateTime::from_ymd(2026, 11, 21).unwrap().and_hms(8, 30, 0).unwrap(), &moment).unwrap();
+    sheet.write_with_format(2, 2, ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &day).unwrap();
+    sheet.write_with_format(2, 3, ExcelDateTime::from_ymd(2026, 11, 21).unwrap().and_hms(8, 30, 0).unwrap(), &moment).unwrap();
     sheet.write(2, 4, 0.1 + 0.2).unwrap();
     sheet.write(2, 5, true).unwrap();
     sheet.write(2, 6, "622202120001234567890").unwrap();

@@ -5,7 +5,7 @@ use keshu_catalog::{Entity, types};
 use keshu_kernel::{Cell, Problem, is_id};
 use keshu_store::{Read, query};
 
-use crate::{Ctx, Directory, write::lookup_cell};
+use crate::{Ctx, Directory, checks::lookup_cell};
 
 /// The system under which numbers of imported files are known.
 pub(crate) const SYSTEM: &str = "import";

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use keshu_access::Action;
 use keshu_catalog::{
     Entity, Field, Kind,
-    types::{self, About, clean},
+    types::{self, About, Refusal, clean},
 };
 use keshu_kernel::{Args, Cell, Code, Problem, args, codes, is_id, problem::fill};
 use keshu_store::{Read, query};
@@ -17,7 +17,8 @@ use crate::{
         names::{self, Found, SYSTEM},
         plan::{Mode, NOTE, Plan, Target, folded},
     },
-    write::{Stamp, lookup_cell},
+    checks::lookup_cell,
+    write::Stamp,
 };
 
 /// A row as it stands in the file.
@@ -84,7 +85,7 @@ pub struct RowReader<'a> {
     plan: &'a Plan,
     entity: &'a Entity,
     directory: Arc<Directory>,
-    memo: HashMap<(usize, String), Result<Value, (&'static Code, Args)>>,
+    memo: HashMap<(usize, String), Result<Value, Refusal>>,
 }
 
 impl<'a> RowReader<'a> {
@@ -203,7 +204,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// One cell as an API value.
-    fn parse(&self, read: &mut Read, field: &Field, text: &str) -> Result<Result<Value, (&'static Code, Args)>, Problem> {
+    fn parse(&self, read: &mut Read, field: &Field, text: &str) -> Result<Result<Value, Refusal>, Problem> {
         let types = self.ctx.types(&self.directory);
         let word = clean::one_line(text);
         Ok(match &field.kind {
@@ -232,7 +233,7 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    fn named(&self, read: &mut Read, field: &Field, target: &str, text: &str) -> Result<Result<String, (&'static Code, Args)>, Problem> {
+    fn named(&self, read: &mut Read, field: &Field, target: &str, text: &str) -> Result<Result<String, Refusal>, Problem> {
         let label = field.label.get(self.ctx.locale);
         let shown: String = text.chars().take(60).collect();
         Ok(match names::record(self.ctx, read, &self.directory, target, text)? {
@@ -243,7 +244,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// `客户:海川泵业`, or a name that only one of the entities has.
-    fn about(&self, read: &mut Read, field: &Field, to: &[String], text: &str) -> Result<Result<About, (&'static Code, Args)>, Problem> {
+    fn about(&self, read: &mut Read, field: &Field, to: &[String], text: &str) -> Result<Result<About, Refusal>, Problem> {
         let (head, rest) = text.split_once([':', '：']).map_or(("", text), |(head, rest)| (head.trim(), rest.trim()));
         let means = |name: &&String| self.ctx.house.catalog.entity(name).is_some_and(|entity| entity.name == head || entity.label.zh == head || entity.label.en.eq_ignore_ascii_case(head));
         let (candidates, word): (Vec<&String>, &str) = match to.iter().find(means) {
