@@ -2,6 +2,7 @@
 //! jobs are put together.
 //!
 //! Invariant: nothing here decides anything about records; it wires, listens and stops in order.
+//! Deliberately absent: rules of a business (domains), SQL (store), handlers and commands (gates).
 
 pub mod config;
 pub mod demo;

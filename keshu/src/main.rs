@@ -37,7 +37,7 @@ fn run(command: Command, locale: Locale) -> Output {
         Command::Serve { store, listen } => run_server(&store.data, store.database, listen, locale),
         Command::Work { store } => {
             let opened = house::open(&store.data, store.database.as_deref());
-            opened.and_then(|house| runtime()?.block_on(serve::work(house))).map_or_else(refused, |()| Output::default())
+            opened.and_then(|house| runtime()?.block_on(serve::work(house.clone()))).map_or_else(refused, |()| Output::default())
         }
         Command::Demo { data, database, listen, clear } => run_demo(&data, database, listen, clear, locale),
         command => run_on_house(command, locale),
@@ -100,14 +100,16 @@ fn run_server(data: &Path, database: Option<String>, listen: Option<String>, loc
     };
     let listen = listen.or(file.listen).unwrap_or_else(|| config::DEFAULT_LISTEN.to_owned());
     let served = house::open(data, database.or(file.database).as_deref()).and_then(|house| {
+        let link = setup_link(&house)?;
+        // The last handle on the store is dropped here, outside the runtime: closing it blocks.
         runtime()?.block_on(async {
             let listener = serve::bind(&listen, false).await?;
             let url = format!("http://{}", listener.local_addr().map_err(Problem::internal)?);
             eprintln!("客枢 Keshu {} · {} · {url}", env!("CARGO_PKG_VERSION"), data.display());
-            if let Some(link) = setup_link(&house)? {
+            if let Some(link) = link {
                 eprintln!("首次使用,请打开一次性链接设置管理员 / First use, open once to set up: {url}{link}");
             }
-            serve::serve(house, listener, None).await
+            serve::serve(house.clone(), listener, None).await
         })
     });
     served.map_or_else(|problem| Output::refused(&problem, locale), |()| Output::default())
@@ -137,7 +139,7 @@ fn run_demo(data: &Path, database: Option<String>, listen: Option<String>, clear
             for line in demo::greeting(&planted, data, &url, locale) {
                 eprintln!("{line}");
             }
-            serve::serve(house, listener, Some(demo::role_cards)).await
+            serve::serve(house.clone(), listener, Some(demo::role_cards)).await
         })
     });
     done.map_or_else(|problem| Output::refused(&problem, locale), |()| Output::default())

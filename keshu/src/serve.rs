@@ -33,7 +33,7 @@ pub async fn bind(listen: &str, or_next: bool) -> Result<TcpListener, Problem> {
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what is under way, signs the audit heads and closes the store.
 pub async fn serve(house: Arc<House>, listener: TcpListener, role_cards: Option<RoleCards>) -> Result<(), Problem> {
-    let runner = keshu_jobs::start(house.clone())?;
+    let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
     let app = keshu_http::router(Gate { house: house.clone(), role_cards });
     let (stop, stopping) = tokio::sync::watch::channel(false);
@@ -53,10 +53,16 @@ pub async fn serve(house: Arc<House>, listener: TcpListener, role_cards: Option<
 
 /// Runs jobs only.
 pub async fn work(house: Arc<House>) -> Result<(), Problem> {
-    let runner = keshu_jobs::start(house.clone())?;
+    let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
     stop_signal().await;
     close(house, runner).await
+}
+
+/// The store blocks, so it is never called on a thread of the runtime.
+async fn start_jobs(house: &Arc<House>) -> Result<keshu_jobs::Handle, Problem> {
+    let house = house.clone();
+    tokio::task::spawn_blocking(move || keshu_jobs::start(house)).await.map_err(Problem::internal)?
 }
 
 async fn close(house: Arc<House>, runner: keshu_jobs::Handle) -> Result<(), Problem> {

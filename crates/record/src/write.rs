@@ -1,7 +1,7 @@
 //! The one write path. Each function reads top to bottom in the order of docs/ARCHITECTURE.md.
 
 use keshu_access::{Action, Grant};
-use keshu_catalog::{DefaultValue, Entity, Kind, types};
+use keshu_catalog::{DefaultValue, Entity, Kind, RollupFn, types};
 use keshu_kernel::{Cell, Problem, args, codes, new_id};
 use keshu_store::{Event, Read, Tx, audit, idempotency, publish, query, search, vault::sha256};
 use serde::{Deserialize, Serialize};
@@ -237,7 +237,10 @@ fn empty_items(entity: &Entity) -> Items {
         .fields
         .values()
         .map(|field| {
+            // Nothing points to a new record yet: its counts and sums are 0, not unknown.
+            let starts_at_zero = field.rollup.as_ref().is_some_and(|rollup| matches!(rollup.func, RollupFn::Count | RollupFn::Sum));
             let item = match &field.kind {
+                _ if starts_at_zero => Item::Cell(Cell::Int(0)),
                 Kind::About { .. } => Item::About(None),
                 Kind::Links { .. } | Kind::Tags => Item::Many(Vec::new()),
                 Kind::ExternalRefs => Item::Refs(Vec::new()),
@@ -284,13 +287,13 @@ fn cells(ctx: &Ctx, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<Vec<
                 cells.push((format!("{}_id", field.key), about.as_ref().map(|about| about.id.clone()).into()));
             }
             (_, Some(Item::Cell(cell))) if field.sensitive => {
-                let (blind_column, blind) = lookup_cell(ctx, draft.entity, field, cell);
+                let blind = if cell.is_null() { Cell::Null } else { lookup_cell(ctx, draft.entity, field, cell).1 };
                 let sealed = match cell {
                     Cell::Text(text) => Cell::Text(ctx.house.store.vault().seal(&sealed_place(draft.entity, field, &draft.id), text)?),
                     other => other.clone(),
                 };
                 cells.push((field.key.clone(), sealed));
-                cells.push((blind_column, if cell.is_null() { Cell::Null } else { blind }));
+                cells.push((keshu_store::ddl::blind_column(&field.key), blind));
             }
             (_, Some(Item::Cell(cell))) => cells.push((field.key.clone(), cell.clone())),
             _ => {}

@@ -30,7 +30,8 @@ pub(crate) struct PgClient {
 
 impl PgClient {
     fn connect(url: &str) -> Result<PgClient, Problem> {
-        let client = Client::connect(url, NoTls).map_err(error::from_postgres)?;
+        let mut client = Client::connect(url, NoTls).map_err(error::from_postgres)?;
+        client.batch_execute("SET client_min_messages = warning").map_err(error::from_postgres)?;
         Ok(PgClient { client, statements: HashMap::new(), retryable: false })
     }
 

@@ -95,7 +95,7 @@ fn matches(dialect: Dialect, q: &str) -> Option<Fragment> {
         }
         Dialect::Postgres => {
             let terms: Vec<String> = words.iter().map(|word| word.tsquery()).collect();
-            sql.sql("s.tokens @@ CAST(").bind(terms.join(" & ")).sql(" AS tsquery)");
+            sql.sql("s.tokens @@ CAST(CAST(").bind(terms.join(" & ")).sql(" AS text) AS tsquery)");
         }
     }
     Some(sql)

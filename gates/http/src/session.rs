@@ -7,7 +7,7 @@ use axum::{
 };
 use keshu_kernel::{Fault, Problem, args, codes};
 use keshu_record::{
-    Ctx, House,
+    Ctx, Directory, House,
     session::{self, Session},
     setup,
 };
@@ -32,16 +32,27 @@ pub(crate) async fn sign_in(State(gate): State<Gate>, request: Request, headers:
     let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
     let session = blocking(&request, move || {
         check_origin(&headers)?;
-        session::sign_in(&house, &id, &body.username, &body.password, agent.as_deref())
+        let session = session::sign_in(&house, &id, &body.username, &body.password, agent.as_deref())?;
+        Ok(greeted(&house, session))
     });
-    Ok(signed_in(&gate.house, session.await?))
+    Ok(signed_in(session.await?))
+}
+
+/// The session with what its answer says of the person.
+fn greeted(house: &Arc<House>, session: Session) -> (Session, Value) {
+    let staff = staff_json(&house.directory(), &session.staff_id);
+    let body = json!({"staff": staff, "expires_at": session.expires_at});
+    (session, body)
+}
+
+fn staff_json(directory: &Directory, id: &str) -> Option<Value> {
+    let staff = directory.staff.get(id)?;
+    Some(json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}))
 }
 
 /// 201 with the person and the cookie.
-fn signed_in(house: &Arc<House>, session: Session) -> Response {
-    let directory = house.directory();
-    let staff = directory.staff.get(&session.staff_id).map(|staff| json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}));
-    let mut response = answer(StatusCode::CREATED, json!({"staff": staff, "expires_at": session.expires_at}).to_string());
+fn signed_in((session, body): (Session, Value)) -> Response {
+    let mut response = answer(StatusCode::CREATED, body.to_string());
     set_cookie(&mut response, &format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200", session.secret));
     response
 }
@@ -56,13 +67,15 @@ fn agent(headers: &HeaderMap) -> Option<String> {
     headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-pub(crate) async fn who(State(gate): State<Gate>, caller: Caller) -> Response {
-    let (ctx, directory) = (&caller.ctx, gate.house.directory());
-    let staff = directory.staff.get(&ctx.actor.staff_id);
-    let dept = staff.and_then(|staff| directory.dept.get(staff.dept_id.as_ref()?)).map(|dept| json!({"id": dept.id, "name": dept.name}));
-    let roles: Vec<Value> = ctx.actor.roles.iter().map(|id| json!({"id": id, "name": directory.role_name(id)})).collect();
-    let staff = staff.map(|staff| json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}));
-    answer(StatusCode::OK, json!({"staff": staff, "roles": roles, "dept": dept, "demo": gate.role_cards.is_some()}).to_string())
+pub(crate) async fn who(State(gate): State<Gate>, caller: Caller) -> Result<Response, ApiError> {
+    let Caller { ctx, request, .. } = caller;
+    let told = blocking(&request, move || {
+        let directory = ctx.house.directory();
+        let dept = ctx.actor.dept_id.as_ref().and_then(|dept| directory.dept.get(dept)).map(|dept| json!({"id": dept.id, "name": dept.name}));
+        let roles: Vec<Value> = ctx.actor.roles.iter().map(|id| json!({"id": id, "name": directory.role_name(id)})).collect();
+        Ok(json!({"staff": staff_json(&directory, &ctx.actor.staff_id), "roles": roles, "dept": dept, "demo": gate.role_cards.is_some()}))
+    });
+    Ok(answer(StatusCode::OK, told.await?.to_string()))
 }
 
 pub(crate) async fn sign_out(caller: Caller) -> Result<Response, ApiError> {
@@ -82,12 +95,13 @@ fn demo_allowed(gate: &Gate, headers: &HeaderMap) -> bool {
     gate.role_cards.is_some() && matches!(name, "127.0.0.1" | "localhost" | "[::1]") && !forwarded
 }
 
-pub(crate) async fn demo_cards(State(gate): State<Gate>, headers: HeaderMap, request: Request) -> Response {
-    let cards = match gate.role_cards {
-        Some(cards) if demo_allowed(&gate, &headers) => cards(&gate.house, request.locale),
-        _ => Vec::new(),
-    };
-    answer(StatusCode::OK, json!({"items": cards}).to_string())
+pub(crate) async fn demo_cards(State(gate): State<Gate>, headers: HeaderMap, request: Request) -> Result<Response, ApiError> {
+    let locale = request.locale;
+    let cards = blocking(&request, move || match gate.role_cards {
+        Some(cards) if demo_allowed(&gate, &headers) => Ok(cards(&gate.house, locale)),
+        _ => Ok(Vec::new()),
+    });
+    Ok(answer(StatusCode::OK, json!({"items": cards.await?}).to_string()))
 }
 
 #[derive(Deserialize)]
@@ -101,14 +115,15 @@ pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, hea
     if !demo_allowed(&gate, &headers) || check_origin(&headers).is_err() {
         return Err(request.refuse(refused()));
     }
-    let cards = gate.role_cards.map(|cards| cards(&gate.house, request.locale)).unwrap_or_default();
-    let known = cards.iter().any(|card| card["username"] == body.username.as_str());
-    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let (house, id, agent, locale) = (gate.house.clone(), request.id.clone(), agent(&headers), request.locale);
     let session = blocking(&request, move || {
+        let cards = gate.role_cards.map(|cards| cards(&house, locale)).unwrap_or_default();
+        let known = cards.iter().any(|card| card["username"] == body.username.as_str());
         let staff = house.directory().staff_named(&body.username).filter(|_| known).map(|staff| staff.id.clone());
-        session::start_session(&house, &id, &staff.ok_or_else(refused)?, agent.as_deref())
+        let session = session::start_session(&house, &id, &staff.ok_or_else(refused)?, agent.as_deref())?;
+        Ok(greeted(&house, session))
     });
-    Ok(signed_in(&gate.house, session.await?))
+    Ok(signed_in(session.await?))
 }
 
 /// What a person may set on their own record; written by the system on their behalf.
@@ -165,9 +180,10 @@ pub(crate) async fn use_link(State(gate): State<Gate>, request: Request, Path(to
             "setup" => setup::set_up(&house, &first_admin(body)?, Some(&token))?,
             _ => session::use_link(&house, &id, &token, &body.password)?,
         };
-        session::start_session(&house, &id, &staff, agent.as_deref())
+        let session = session::start_session(&house, &id, &staff, agent.as_deref())?;
+        Ok(greeted(&house, session))
     });
-    Ok(signed_in(&gate.house, session.await?))
+    Ok(signed_in(session.await?))
 }
 
 fn first_admin(body: UseLink) -> Result<setup::FirstAdmin, Problem> {

@@ -23,9 +23,10 @@ pub(super) fn plan(plan: &mut Plan, customers: &[Customer]) {
             add(plan, star, days_ago.max(1));
         }
     }
-    let reached: Vec<&Customer> = customers.iter().filter(|customer| eagerness(customer) > 0).collect();
+    // Each as often as somebody talks to them.
+    let reached: Vec<&Customer> = customers.iter().flat_map(|customer| std::iter::repeat_n(customer, eagerness(customer))).collect();
     while plan.count("follow_up") < FOLLOW_UPS {
-        let customer = *plan.dice.weighted(&reached, |customer| eagerness(customer));
+        let customer = *plan.dice.pick(&reached);
         let span = plan.days_since(customer.at);
         // Who sleeps or left has not been talked to lately.
         let quiet = match customer.state.as_str() {
@@ -45,7 +46,7 @@ pub(super) fn plan(plan: &mut Plan, customers: &[Customer]) {
 }
 
 /// How often somebody of this state is talked to.
-fn eagerness(customer: &Customer) -> u32 {
+fn eagerness(customer: &Customer) -> usize {
     match customer.state.as_str() {
         "active" | "intending" => 6,
         "winback" => 5,

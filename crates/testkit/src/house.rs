@@ -1,0 +1,191 @@
+//! A house of a test's own.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use keshu_http::Gate;
+use keshu_kernel::{ManualClock, new_id};
+use keshu_record::{
+    House,
+    setup::{FirstAdmin, set_up},
+};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use crate::Client;
+
+/// The password of everybody in a test house.
+pub const PASSWORD: &str = "a long pass phrase";
+const POSTGRES: &str = "KESHU_TEST_POSTGRES";
+/// Where every test house begins.
+const START: &str = "2026-11-21T08:00:00Z";
+
+/// A database, a data folder, an administrator and a listening server; all gone at the end.
+pub struct TestHouse {
+    pub house: Arc<House>,
+    pub clock: Arc<ManualClock>,
+    folder: PathBuf,
+    database: Option<Database>,
+    address: String,
+    boss: Client,
+    depts: Mutex<Vec<(String, String)>>,
+    runtime: Option<Runtime>,
+}
+
+/// A fresh PostgreSQL database, dropped at the end.
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    fn create(server: &str) -> Database {
+        let name = format!("keshu_test_{}", new_id().replace('-', ""));
+        run(server, &format!("CREATE DATABASE {name} TEMPLATE template0"));
+        Database { server: server.to_owned(), name }
+    }
+
+    fn url(&self) -> String {
+        let (front, _) = self.server.rsplit_once('/').expect("a URL with a database");
+        format!("{front}/{}", self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        run(&self.server, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+fn run(server: &str, sql: &str) {
+    let mut client = postgres::Client::connect(server, postgres::NoTls).expect("the PostgreSQL server of KESHU_TEST_POSTGRES");
+    client.batch_execute(sql).unwrap_or_else(|fault| panic!("{sql}: {fault}"));
+}
+
+impl TestHouse {
+    pub fn sqlite() -> TestHouse {
+        TestHouse::open(None)
+    }
+
+    /// `None` when `KESHU_TEST_POSTGRES` names no server.
+    pub fn postgres() -> Option<TestHouse> {
+        let server = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())?;
+        Some(TestHouse::open(Some(Database::create(&server))))
+    }
+
+    fn open(database: Option<Database>) -> TestHouse {
+        let folder = std::env::temp_dir().join(format!("keshu-test-{}", new_id()));
+        let clock = Arc::new(ManualClock::at(START.parse::<Timestamp>().expect("a moment")));
+        let house = keshu::house::open_at(&folder, database.as_ref().map(Database::url).as_deref(), clock.clone()).expect("a house");
+        let first = FirstAdmin { username: "boss".into(), name: "老板".into(), company: "海川集团".into(), password: PASSWORD.into() };
+        let staff_id = set_up(&house, &first, None).expect("an administrator");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+        let app = keshu_http::router(Gate { house: house.clone(), role_cards: None });
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        runtime.spawn(async move { axum::serve(listener, app).await });
+        let mut boss = Client::new(&address);
+        boss = boss.with_cookie(&boss.post("/session", json!({"username": "boss", "password": PASSWORD})).status(201));
+        boss.staff_id = staff_id;
+        TestHouse { house, clock, folder, database, address, boss, depts: Mutex::default(), runtime: Some(runtime) }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.database.is_some()
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The administrator, signed in.
+    pub fn as_boss(&self) -> Client {
+        self.boss.clone()
+    }
+
+    /// Somebody who is not signed in.
+    pub fn as_stranger(&self) -> Client {
+        Client::new(&self.address)
+    }
+
+    /// Moves the clock; nothing else does.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    /// Runs what is queued and says how many jobs there were.
+    pub fn run_jobs(&self) -> usize {
+        keshu_jobs::run_pending(&self.house).expect("jobs that run")
+    }
+
+    /// The id of a role by its key in the pack, or of a role that was added with that key.
+    pub fn role(&self, key: &str) -> String {
+        let found = self.boss.list("role", &[("filter", &format!("role_key = \"{key}\""))]);
+        found.first().unwrap_or_else(|| panic!("a role {key}"))["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The id of a department below the company, added at first use. `A/B` is B below A.
+    pub fn dept(&self, name: &str) -> String {
+        if let Some((_, id)) = self.depts.lock().expect("depts").iter().find(|(known, _)| known == name) {
+            return id.clone();
+        }
+        let (parent, own) = match name.rsplit_once('/') {
+            Some((parent, own)) => (self.dept(parent), own),
+            None => (self.company(), name),
+        };
+        let id = self.boss.create("dept", json!({"name": own, "parent_dept_id": parent}))["id"].as_str().expect("an id").to_owned();
+        self.depts.lock().expect("depts").push((name.to_owned(), id.clone()));
+        id
+    }
+
+    /// The id of the topmost department.
+    pub fn company(&self) -> String {
+        self.boss.get("/session").ok()["dept"]["id"].as_str().expect("a department").to_owned()
+    }
+
+    /// Adds a colleague, who uses the invitation and signs in.
+    pub fn hire(&self, username: &str, role: &str, dept: &str) -> Client {
+        let staff = json!({"username": username, "name": username, "dept_id": self.dept(dept), "roles": [self.role(role)]});
+        let staff = self.boss.create("staff", staff);
+        let mut client = self.enter(&staff["id"]);
+        client.staff_id = staff["id"].as_str().expect("an id").to_owned();
+        client
+    }
+
+    fn enter(&self, staff_id: &Value) -> Client {
+        let link = self.boss.post(&format!("/staff/{}/invite", staff_id.as_str().expect("an id")), json!({})).ok();
+        let token = link["link"].as_str().and_then(|link| link.strip_prefix("/link/")).expect("a link");
+        let stranger = self.as_stranger();
+        let answer = stranger.post(&format!("/one_time_link/{token}"), json!({"password": PASSWORD})).status(201);
+        stranger.with_cookie(&answer)
+    }
+
+    /// Signs in with name and password.
+    pub fn sign_in(&self, username: &str) -> Client {
+        let stranger = self.as_stranger();
+        let mut client = stranger.with_cookie(&stranger.post("/session", json!({"username": username, "password": PASSWORD})).status(201));
+        client.staff_id = client.get("/session").ok()["staff"]["id"].as_str().expect("an id").to_owned();
+        client
+    }
+}
+
+impl Drop for TestHouse {
+    fn drop(&mut self) {
+        let left = if std::thread::panicking() { None } else { keshu_jobs::claim(&self.house).expect("the job table") };
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+        self.house.store.close();
+        drop(self.database.take());
+        let _ = std::fs::remove_dir_all(&self.folder);
+        assert!(left.is_none(), "a job was left queued; run it with house.run_jobs(): {left:?}");
+    }
+}

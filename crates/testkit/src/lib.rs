@@ -1,0 +1,43 @@
+//! dev only: what tests stand on — a house of its own for every test, reached over real HTTP, with a
+//! real database below it.
+//!
+//! Invariant: a test waits for nothing and pretends nothing. Time is a [`ManualClock`] that only the test
+//! moves, jobs run when the test says so, and a job left behind fails the test.
+//! Deliberately absent: mocks, sleeps, shared state between tests, a way around the HTTP gate.
+
+mod build;
+mod client;
+mod form;
+mod house;
+
+pub use build::{customer, id_number, pointers, uscc};
+pub use client::{Answer, Client, path};
+pub use form::Form;
+pub use house::{PASSWORD, TestHouse};
+pub use keshu_kernel::ManualClock;
+
+/// Makes two tests of each function: one on SQLite, one on PostgreSQL when `KESHU_TEST_POSTGRES` names a server.
+#[macro_export]
+macro_rules! on_both_stores {
+    ($(fn $name:ident($house:ident: &TestHouse) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            fn scenario($house: &$crate::TestHouse) $body
+
+            #[test]
+            fn sqlite() {
+                scenario(&$crate::TestHouse::sqlite());
+            }
+
+            #[test]
+            fn postgres() {
+                match $crate::TestHouse::postgres() {
+                    Some(house) => scenario(&house),
+                    None => println!("skipped: KESHU_TEST_POSTGRES is not set"),
+                }
+            }
+        }
+    )*};
+}
