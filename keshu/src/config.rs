@@ -5,14 +5,13 @@ use std::path::Path;
 use serde::Deserialize;
 
 /// The keys of `keshu.toml`; an unknown one is an error that names the nearest.
-const KEYS: [&str; 3] = ["listen", "database", "metrics_listen"];
+const KEYS: [&str; 2] = ["listen", "database"];
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
 #[derive(Debug, Default, Deserialize)]
 pub struct File {
     pub listen: Option<String>,
     pub database: Option<String>,
-    pub metrics_listen: Option<String>,
 }
 
 /// Reads the file of a data folder; none is fine.
@@ -58,7 +57,6 @@ pub fn effective(data: &Path, database: Option<&str>) -> Result<Vec<Setting>, St
         Setting { key: "data", value: data.display().to_string(), origin: if std::env::var("KESHU_DATA").is_ok() { "environment" } else { "flag or default" } },
         pick("listen", std::env::var("KESHU_LISTEN").ok(), file.listen, DEFAULT_LISTEN),
         hide(pick("database", database.map(str::to_owned), file.database, "embedded")),
-        pick("metrics_listen", None, file.metrics_listen, "off"),
     ])
 }
 

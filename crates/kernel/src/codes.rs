@@ -299,6 +299,15 @@ codes! {
     PORT_TAKEN "port_taken" 409
         zh "端口不可用" "无法监听 {address}({why})。请停止占用该端口的程序,或用 --listen 指定其他端口。"
         en "The port is not free" "Cannot listen on {address} ({why}). Stop the program that uses it, or name another with --listen.";
+    FOLDER_NOT_EMPTY "folder_not_empty" 409
+        zh "文件夹不是空的" "{path} 已存在或已有数据,为避免覆盖,未做任何改动。请指定一个新的文件夹。"
+        en "The folder is not empty" "{path} is there already or holds data, so nothing was changed. Name a new folder.";
+    BACKUP_DAMAGED "backup_damaged" 422
+        zh "备份已损坏" "{path} 无法读取({why}),未恢复任何内容。请换一份备份。"
+        en "The backup is damaged" "{path} cannot be read ({why}) and nothing was restored. Use another backup.";
+    BACKUP_BY_DATABASE "backup_by_database" 409
+        zh "请用数据库的备份工具" "PostgreSQL 数据库请用 pg_dump 备份,并另行复制数据目录中的 keyring.json 和 blobs。"
+        en "Use the database's own backup" "Back up PostgreSQL with pg_dump, and copy keyring.json and blobs from the data folder beside it.";
     SETUP_REQUIRED "setup_required" 409
         zh "尚未初始化" "还没有管理员。请运行 keshu setup,或打开启动时显示的一次性链接。"
         en "Not set up yet" "There is no administrator yet. Run keshu setup, or open the one-time link printed at start.";

@@ -151,7 +151,6 @@ pub(crate) fn lookup_cell(ctx: &Ctx, entity: &Entity, field: &Field, cell: &Cell
             let blind = ctx.house.store.vault().blind(&format!("{}.{}", entity.name, field.key), text);
             (keshu_store::ddl::blind_column(&field.key), blind.into())
         }
-        (true, _) => (keshu_store::ddl::blind_column(&field.key), Cell::Null),
         _ => (field.key.clone(), cell.clone()),
     }
 }

@@ -2,46 +2,61 @@
 
 use std::path::Path;
 
-use keshu_kernel::{Dialect, Fragment, Problem};
+use keshu_kernel::{Dialect, Fragment, Problem, args, codes};
 
 use crate::Store;
 
 /// Copies everything into a new folder `target`, readable by `keshu restore`.
 pub fn backup(store: &Store, target: &Path) -> Result<(), Problem> {
     if store.dialect() == Dialect::Postgres {
-        return Err(Problem::internal("a PostgreSQL database is backed up with pg_dump; keyring.json and blobs/ by copying the data folder"));
+        return Err(Problem::new(&codes::BACKUP_BY_DATABASE, vec![]));
     }
     if target.exists() {
-        return Err(Problem::internal(format!("{} is already there; name a new folder", target.display())));
+        return Err(Problem::new(&codes::FOLDER_NOT_EMPTY, args![path = target.display()]));
     }
-    std::fs::create_dir_all(target).map_err(Problem::internal)?;
+    crate::store::make_private_folder(target)?;
     let copy = target.join("keshu.db");
     store.read_outside_transaction(|read| {
         let mut sql = Fragment::raw("VACUUM INTO ");
         sql.bind(copy.display().to_string());
         read.query(sql).map(drop)
     })?;
-    std::fs::copy(store.data().join("keyring.json"), target.join("keyring.json")).map_err(Problem::internal)?;
+    copy_files(store.data(), target)?;
     copy_folder(&store.data().join("blobs"), &target.join("blobs")).map_err(Problem::internal)
 }
 
 /// Puts a backup into an empty data folder after checking that it is whole.
 pub fn restore(source: &Path, data: &Path) -> Result<(), Problem> {
     let database = source.join("keshu.db");
-    let conn = rusqlite::Connection::open_with_flags(&database, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(crate::error::from_sqlite)?;
-    let answer: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(crate::error::from_sqlite)?;
+    let conn = rusqlite::Connection::open_with_flags(&database, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|fault| damaged(&database, fault))?;
+    let answer: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(|fault| damaged(&database, fault))?;
     if answer != "ok" {
-        return Err(Problem::internal(format!("{} is damaged: {answer}", database.display())));
+        return Err(damaged(&database, &answer));
     }
     drop(conn);
-    if data.join("keshu.db").exists() {
-        return Err(Problem::internal(format!("{} already holds a database; restore into an empty folder", data.display())));
+    // A key ring that is there belongs to some data; overwriting it would lose that data for good.
+    if KEPT.iter().any(|name| data.join(name).exists()) {
+        return Err(Problem::new(&codes::FOLDER_NOT_EMPTY, args![path = data.display()]));
     }
-    std::fs::create_dir_all(data).map_err(Problem::internal)?;
-    for name in ["keyring.json", "keshu.db"] {
-        std::fs::copy(source.join(name), data.join(name)).map_err(Problem::internal)?;
-    }
+    crate::store::make_private_folder(data)?;
+    let _lock = crate::store::lock_folder(data)?;
+    copy_files(source, data)?;
     copy_folder(&source.join("blobs"), &data.join("blobs")).map_err(Problem::internal)
+}
+
+/// Files of a data folder that a backup holds, the database first.
+const KEPT: [&str; 4] = ["keshu.db", "keyring.json", "audit_anchors.jsonl", "keshu.toml"];
+
+/// Copies those that are there; a database that the target already has (a fresh copy) stays.
+fn copy_files(from: &Path, to: &Path) -> Result<(), Problem> {
+    for name in KEPT.iter().filter(|name| from.join(name).exists() && !to.join(name).exists()) {
+        std::fs::copy(from.join(name), to.join(name)).map_err(Problem::internal)?;
+    }
+    Ok(())
+}
+
+fn damaged(path: &Path, why: impl std::fmt::Display) -> Problem {
+    Problem::new(&codes::BACKUP_DAMAGED, args![path = path.display(), why = why])
 }
 
 fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -44,7 +44,7 @@ pub struct Store {
 impl Store {
     /// Opens or makes everything in the folder; the fixed system tables are there afterwards.
     pub fn open(config: &Config) -> Result<Store, Problem> {
-        std::fs::create_dir_all(&config.data).map_err(|fault| Problem::internal(format!("{}: {fault}", config.data.display())))?;
+        make_private_folder(&config.data)?;
         let lock = lock_folder(&config.data)?;
         let backend = match &config.database {
             Some(url) => Backend::Postgres(Postgres::open(url)?),
@@ -140,8 +140,15 @@ impl Drop for Store {
     }
 }
 
+/// Makes a folder that only its owner can enter; one that is there stays as it is.
+pub(crate) fn make_private_folder(path: &Path) -> Result<(), Problem> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|fault| Problem::internal(format!("{}: {fault}", path.display())))
+}
+
 /// Holds `keshu.lock` for the life of the process; the file names the holder.
-fn lock_folder(data: &Path) -> Result<File, Problem> {
+pub(crate) fn lock_folder(data: &Path) -> Result<File, Problem> {
     let path = data.join("keshu.lock");
     let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(|fault| Problem::internal(format!("{}: {fault}", path.display())))?;
     match file.try_lock() {

@@ -8,14 +8,11 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use keshu_http::Gate;
 use keshu_kernel::{ManualClock, new_id};
-use keshu_record::{
-    House,
-    setup::{FirstAdmin, set_up},
-};
+use keshu_record::House;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use crate::Client;
+use crate::{Client, template};
 
 /// The password of everybody in a test house.
 pub const PASSWORD: &str = "a long pass phrase";
@@ -42,15 +39,8 @@ struct Database {
 }
 
 impl Database {
-    fn create(server: &str) -> Database {
-        let name = format!("keshu_test_{}", new_id().replace('-', ""));
-        run(server, &format!("CREATE DATABASE {name} TEMPLATE template0"));
-        Database { server: server.to_owned(), name }
-    }
-
     fn url(&self) -> String {
-        let (front, _) = self.server.rsplit_once('/').expect("a URL with a database");
-        format!("{front}/{}", self.name)
+        url(&self.server, &self.name)
     }
 }
 
@@ -60,9 +50,18 @@ impl Drop for Database {
     }
 }
 
-fn run(server: &str, sql: &str) {
+pub(crate) fn url(server: &str, name: &str) -> String {
+    let (front, _) = server.rsplit_once('/').expect("a URL with a database");
+    format!("{front}/{name}")
+}
+
+pub(crate) fn run(server: &str, sql: &str) {
     let mut client = postgres::Client::connect(server, postgres::NoTls).expect("the PostgreSQL server of KESHU_TEST_POSTGRES");
     client.batch_execute(sql).unwrap_or_else(|fault| panic!("{sql}: {fault}"));
+}
+
+pub(crate) fn clock() -> Arc<ManualClock> {
+    Arc::new(ManualClock::at(START.parse::<Timestamp>().expect("a moment")))
 }
 
 impl TestHouse {
@@ -73,23 +72,24 @@ impl TestHouse {
     /// `None` when `KESHU_TEST_POSTGRES` names no server.
     pub fn postgres() -> Option<TestHouse> {
         let server = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())?;
-        Some(TestHouse::open(Some(Database::create(&server))))
+        let name = format!("keshu_test_{}", new_id().replace('-', ""));
+        Some(TestHouse::open(Some(Database { server, name })))
     }
 
     fn open(database: Option<Database>) -> TestHouse {
         let folder = std::env::temp_dir().join(format!("keshu-test-{}", new_id()));
-        let clock = Arc::new(ManualClock::at(START.parse::<Timestamp>().expect("a moment")));
+        template::copy(&folder, database.as_ref().map(|database| (database.server.as_str(), database.name.as_str())));
+        let clock = clock();
         let house = keshu::house::open_at(&folder, database.as_ref().map(Database::url).as_deref(), clock.clone()).expect("a house");
-        let first = FirstAdmin { username: "boss".into(), name: "老板".into(), company: "海川集团".into(), password: PASSWORD.into() };
-        let staff_id = set_up(&house, &first, None).expect("an administrator");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         let app = keshu_http::router(Gate { house: house.clone(), role_cards: None });
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         runtime.spawn(async move { axum::serve(listener, app).await });
-        let mut boss = Client::new(&address);
-        boss = boss.with_cookie(&boss.post("/session", json!({"username": "boss", "password": PASSWORD})).status(201));
-        boss.staff_id = staff_id;
+        let stranger = Client::new(&address);
+        let answer = stranger.post("/session", json!({"username": "boss", "password": PASSWORD})).status(201);
+        let mut boss = stranger.with_cookie(&answer);
+        boss.staff_id = answer.json["staff"]["id"].as_str().expect("an id").to_owned();
         TestHouse { house, clock, folder, database, address, boss, depts: Mutex::default(), runtime: Some(runtime) }
     }
 

@@ -9,6 +9,7 @@ mod build;
 mod client;
 mod form;
 mod house;
+mod template;
 
 pub use build::{customer, id_number, pointers, uscc};
 pub use client::{Answer, Client, path};
