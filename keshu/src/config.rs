@@ -27,7 +27,7 @@ pub fn read(data: &Path) -> Result<File, String> {
 
 fn parse(text: &str) -> Result<File, String> {
     let table: toml::Table = text.parse().map_err(|fault: toml::de::Error| fault.to_string())?;
-    for key in table.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         let hint = keshu_catalog::nearest(key, KEYS.iter().copied()).map_or(String::new(), |near| format!(" 是否想写 {near}? Did you mean {near}?"));
         return Err(format!("没有设置项 {key}。Unknown setting {key}.{hint} ({})", KEYS.join(", ")));
     }

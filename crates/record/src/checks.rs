@@ -102,7 +102,7 @@ pub(crate) fn check_unique(ctx: &Ctx, read: &mut Read, draft: &Draft, wanted: im
 }
 
 /// Equal hard identifiers are refused with the candidates that the asker may see.
-fn check_duplicates(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(), Problem> {
+pub(crate) fn check_duplicates(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(), Problem> {
     for keys in &draft.entity.duplicate {
         let ids = same_values(ctx, read, draft, keys)?;
         if ids.is_empty() {

@@ -4,6 +4,7 @@ use keshu_access::Action;
 use keshu_catalog::Kind;
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_store::{
+    Read,
     blob::{self, Blob},
     query,
 };
@@ -54,24 +55,26 @@ fn sniff(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
 /// A file and its bytes, for who uploaded it or may read a record that holds it.
 pub fn get(ctx: &Ctx, id: &str) -> Result<(Blob, Vec<u8>), Problem> {
     let missing = || Problem::new(&codes::RECORD_NOT_FOUND, vec![]);
-    let blob = ctx.house.store.read(|read| blob::info(read, id))?.ok_or_else(missing)?;
-    if blob.created_by != ctx.actor.staff_id && !ctx.actor.is_system() && !held_by_readable(ctx, id)? {
-        return Err(missing());
-    }
+    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(missing)?;
     let bytes = ctx.house.store.blobs().get(&blob.sha256)?;
     Ok((blob, bytes))
 }
 
+/// The file, if the asker uploaded it or may read a record that holds it. Who may not fetch a file may not
+/// put it into a record either, or naming it would be enough to take it.
+pub(crate) fn reachable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<Option<Blob>, Problem> {
+    let Some(blob) = blob::info(read, id)? else { return Ok(None) };
+    let is_theirs = blob.created_by == ctx.actor.staff_id || ctx.actor.is_system() || held_by_readable(ctx, read, id)?;
+    Ok(is_theirs.then_some(blob))
+}
+
 /// Whether some record that the asker may read has the file in a field that the asker may read.
-fn held_by_readable(ctx: &Ctx, id: &str) -> Result<bool, Problem> {
+fn held_by_readable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<bool, Problem> {
     for entity in ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
         let Ok(grant) = ctx.grant(entity, Action::Read) else { continue };
         for field in entity.fields.values().filter(|field| matches!(field.kind, Kind::Attachment | Kind::Image) && grant.may_read(&field.key)) {
-            let holds = ctx.house.store.read(|read| {
-                let ids = query::ids_with_values(read, entity, &[(field.key.clone(), id.into())], None, 200)?;
-                Ok(!ids.is_empty() && !query::load_many(read, &ctx.house.catalog, entity, &grant, &ids, &[])?.is_empty())
-            })?;
-            if holds {
+            let ids = query::ids_with_values(read, entity, &[(field.key.clone(), id.into())], None, 200)?;
+            if !ids.is_empty() && !query::load_many(read, &ctx.house.catalog, entity, &grant, &ids, &[])?.is_empty() {
                 return Ok(true);
             }
         }

@@ -81,8 +81,11 @@ fn lines(ctx: &Ctx, directory: &Directory, field: &Field, of: &str, value: &Valu
                 };
                 cells.insert(field.key.clone(), default);
             }
-            if field.required && cells.get(&field.key).is_none_or(Cell::is_null) {
-                faults.push(Fault::new(format!("{at}/{place}/{}", field.key), &codes::VALUE_REQUIRED, args![label = field.label.get(ctx.locale)]));
+            let pointer = format!("{at}/{place}/{}", field.key);
+            // A value that could not be read is not missing too.
+            let is_missing = cells.get(&field.key).is_none_or(Cell::is_null) && !faults.iter().any(|fault| fault.pointer == pointer);
+            if field.required && is_missing {
+                faults.push(Fault::new(pointer, &codes::VALUE_REQUIRED, args![label = field.label.get(ctx.locale)]));
             }
         }
         lines.push(Line { id: line.id.unwrap_or_else(new_id), cells });

@@ -4,9 +4,9 @@
 use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
-use keshu_store::{Read, Tx, blob, query, search};
+use keshu_store::{Read, Tx, query, search};
 
-use crate::{Ctx, Draft, draft::Item, render::line_fields};
+use crate::{Ctx, Draft, draft::Item, files, render::line_fields};
 
 /// Writes the changed values that stand in other tables.
 pub(crate) fn write_beside(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
@@ -44,7 +44,7 @@ pub(crate) fn check_links(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(
     let mut faults = Vec::new();
     for field in draft.entity.fields.values().filter(|field| !field.system && draft.changed(&field.key)) {
         let broken = match (&field.kind, draft.item(&field.key)) {
-            (Kind::Attachment | Kind::Image, Some(Item::Cell(Cell::Text(id)))) => blob::info(read, id)?.is_none(),
+            (Kind::Attachment | Kind::Image, Some(Item::Cell(Cell::Text(id)))) => files::reachable(ctx, read, id)?.is_none(),
             (kind, Some(Item::Cell(Cell::Text(id)))) => match kind.target() {
                 Some(target) => !may_point_to(ctx, read, target, id)?,
                 None => false,

@@ -273,7 +273,7 @@ fn write_titles(shape: &Shape, items: &Items, titles: &Titles, out: &mut String)
     let mut first = true;
     for field in &shape.fields {
         let value = match items.get(&field.key) {
-            Some(Item::Cell(Cell::Text(id))) => field.kind.target().and_then(|target| titles.get(target, id)).map(|title| serde_json::Value::from(title)),
+            Some(Item::Cell(Cell::Text(id))) => field.kind.target().and_then(|target| titles.get(target, id)).map(serde_json::Value::from),
             Some(Item::About(Some(about))) => titles.get(&about.entity, &about.id).map(serde_json::Value::from),
             Some(Item::Many(ids)) if !ids.is_empty() => {
                 field.kind.target().map(|target| ids.iter().map(|id| titles.get(target, id).map_or(serde_json::Value::Null, serde_json::Value::from)).collect())

@@ -12,7 +12,7 @@ use crate::{
     draft::{Item, Items},
     env::RecordEnv,
     history::since,
-    checks::{check, check_limits, check_required, check_state, check_unique, lookup_cell, refuse_if_in_use},
+    checks::{check, check_duplicates, check_limits, check_required, check_state, check_unique, lookup_cell, refuse_if_in_use},
     house::DIRECTORY_ENTITIES,
     input, lines, numbering,
     read::read_one,
@@ -205,6 +205,8 @@ pub(crate) fn restore_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> R
     let items = shape.items(ctx, id, &row, &rest)?;
     let draft = Draft { entity, id: id.to_owned(), old: Some(items.clone()), new: items };
     check_unique(ctx, tx.read(), &draft, |_| true)?;
+    // Somebody may have taken its identifiers while it lay in the trash.
+    check_duplicates(ctx, tx.read(), &Draft { old: None, new: draft.new.clone(), id: id.to_owned(), entity })?;
     finish(ctx, tx, &draft, stands + 1, "restore")?;
     answer(ctx, tx, entity, id, stands + 1, Vec::new())
 }

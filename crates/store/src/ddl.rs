@@ -165,7 +165,7 @@ fn tables_of(entity: &Entity) -> Vec<Table> {
         None => columns.push(column("version", true, "NOT NULL")),
     }
     // The position of a line is there already; other entities may declare a field of that name.
-    for field in entity.columns().filter(|field| !matches!(field.key.as_str(), "id" | "version") && !(is_line && field.key == "position")) {
+    for field in entity.columns().filter(|field| !matches!(field.key.as_str(), "id" | "version") && (!is_line || field.key != "position")) {
         columns.extend(field_columns(field));
         indexes.extend(field_index(entity, field));
     }

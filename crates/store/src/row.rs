@@ -77,7 +77,6 @@ pub fn purge(tx: &mut Tx, catalog: &Catalog, entity: &Entity, grant: &Grant, id:
     Ok(tx.execute(sql)? == 1)
 }
 
-#[allow(clippy::too_many_arguments)]
 fn change(tx: &mut Tx, catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str, version: Option<i64>, cells: &[(String, Cell)], trashed: bool) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("UPDATE ");
     sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" SET ");

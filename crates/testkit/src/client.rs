@@ -102,6 +102,11 @@ impl Client {
 
     /// Any call; a path that begins with `//` leaves out `/api/v1`.
     pub fn send(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        self.try_send(method, path, body).unwrap_or_else(|fault| panic!("{method} {path}: {fault}"))
+    }
+
+    /// As [`Client::send`], of a server that may be gone: `Err` when no whole answer came.
+    pub fn try_send(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Answer, ureq::Error> {
         let url = match path.strip_prefix('/').filter(|path| path.starts_with('/')) {
             Some(bare) => format!("{}{bare}", self.base),
             None => format!("{}/api/v1{path}", self.base),
@@ -110,19 +115,18 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let answered = match body {
-            Some(body) => self.agent.run(request.body(body).expect("a request")),
-            None => self.agent.run(request.body(()).expect("a request")),
+        let mut response = match body {
+            Some(body) => self.agent.run(request.body(body)?)?,
+            None => self.agent.run(request.body(())?)?,
         };
-        let mut response = answered.unwrap_or_else(|fault| panic!("{method} {url}: {fault}"));
-        let bytes = response.body_mut().with_config().limit(256 << 20).read_to_vec().unwrap_or_else(|fault| panic!("{method} {url}: {fault}"));
-        Answer {
+        let bytes = response.body_mut().with_config().limit(256 << 20).read_to_vec()?;
+        Ok(Answer {
             call: format!("{method} {path}"),
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             bytes,
-        }
+        })
     }
 }
 

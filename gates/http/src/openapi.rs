@@ -215,7 +215,9 @@ fn fixed_paths() -> Map<String, Value> {
     let text = || json!({"type": "string"});
     let form = |more: Value| {
         let mut properties = json!({"file": {"type": "string", "contentMediaType": "application/octet-stream"}});
-        properties.as_object_mut().and_then(|map| Some(map.extend(more.as_object()?.clone())));
+        if let (Some(map), Value::Object(more)) = (properties.as_object_mut(), more) {
+            map.extend(more);
+        }
         json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "properties": properties, "required": ["file"]}}}})
     };
     let import = || form(json!({"entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text()}));

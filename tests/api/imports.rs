@@ -1,0 +1,59 @@
+//! A list from a file: preview, job, what could not be taken.
+
+use keshu_testkit::{Form, on_both_stores};
+use serde_json::json;
+
+const LIST: &str = "客户名称,电话,客户等级\n海川泵业,021-12345678,A\n,13812345678,\n远山科技,不是电话,B\n";
+
+on_both_stores! {
+    fn a_list_becomes_records_and_says_what_did_not(house: &TestHouse) {
+        let boss = house.as_boss();
+        let seen = boss.upload("/import/preview", &Form::file("客户.csv", LIST.as_bytes()).text("entity", "customer")).ok();
+        assert_eq!((&seen["rows"], &seen["columns"][0]["field"], &seen["columns"][1]["field"]), (&json!(3), &json!("name"), &json!("phone")));
+        assert_eq!(boss.list("customer", &[]).len(), 0, "a preview writes nothing");
+        let answer = boss.upload("/import", &Form::file("客户.csv", LIST.as_bytes()).text("entity", "customer").text("mode", "create")).status(202);
+        let at = answer.header("location").trim_start_matches("/api/v1").to_owned();
+        assert_eq!(answer.json["status"], "queued");
+        assert_eq!(house.run_jobs(), 1);
+        let job = boss.get(&at).ok();
+        assert_eq!((&job["status"], &job["total"], &job["created"], &job["failed"]), (&json!("succeeded"), &json!(3), &json!(2), &json!(1)), "{job:#}");
+        assert_eq!(boss.get("/job").ok()["items"][0]["id"], job["id"]);
+        let mut names = boss.column("customer", &[], "name");
+        names.sort();
+        assert_eq!(names, ["海川泵业", "远山科技"]);
+        let errors = boss.get(&format!("/file/{}", job["error_file"].as_str().unwrap())).status(200).text();
+        assert!(errors.contains("13812345678") && errors.contains("客户名称"), "{errors}");
+        let history = boss.get(&format!("/customer/{}/history", boss.list("customer", &[])[0]["id"].as_str().unwrap())).ok();
+        assert_eq!(history["items"].as_array().unwrap().len(), 1, "imported rows are audited");
+    }
+
+    fn an_import_has_the_rights_of_who_asks(house: &TestHouse) {
+        let rep = house.hire("linxiao", "sales_rep", "销售一部");
+        let service = house.hire("kefu", "service", "客服部");
+        service.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "customer")).refused(403, "action_forbidden");
+        let answer = rep.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "customer")).status(202).json;
+        house.as_boss().get(&format!("/job/{}", answer["id"].as_str().unwrap())).refused(404, "record_not_found");
+        assert_eq!(house.run_jobs(), 1);
+        assert_eq!(rep.list("customer", &[("filter", "owner_id = me")]).len(), 2);
+    }
+
+    fn a_queued_import_can_be_cancelled(house: &TestHouse) {
+        let boss = house.as_boss();
+        let job = boss.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "customer")).status(202).json;
+        let at = format!("/job/{}", job["id"].as_str().unwrap());
+        assert_eq!(boss.post(&format!("{at}/cancel"), json!({})).status(202).json["status"], "cancelled");
+        boss.post(&format!("{at}/cancel"), json!({})).refused(409, "job_state");
+        assert_eq!((house.run_jobs(), boss.list("customer", &[]).len()), (0, 0));
+    }
+
+    fn a_template_and_faulty_files(house: &TestHouse) {
+        let boss = house.as_boss();
+        let template = boss.get("/import/template/customer").status(200);
+        assert!(template.header("content-type").starts_with("text/csv") && template.text().contains("客户名称"), "{}", template.text());
+        let import = |content: &str| boss.upload("/import", &Form::file("a.csv", content.as_bytes()).text("entity", "customer"));
+        import("").refused(422, "import_file_empty");
+        import("x,y\n1,2\n").refused(422, "import_columns_unknown");
+        boss.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "unicorn")).refused(404, "entity_unknown");
+        boss.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "customer").text("colour", "red")).refused(400, "query_invalid");
+    }
+}

@@ -1,0 +1,11 @@
+//! What each route of the API does, on both stores.
+
+mod figures;
+mod files;
+mod imports;
+mod input;
+mod lists;
+mod records;
+mod repeats;
+mod search;
+mod session;
