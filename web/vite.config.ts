@@ -3,12 +3,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 // `npm run dev` talks to a Keshu that runs beside it; KESHU_API names another one.
+// The Host header stays as it is: the server takes writes from its own origin only.
 const api = process.env.KESHU_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   build: {
     target: ['es2022', 'chrome111', 'safari16.4', 'firefox121'],
     chunkSizeWarningLimit: 1500,

@@ -4,7 +4,8 @@ import { catalog as calls, session as sessionCalls } from './calls';
 import { keys } from './keys';
 import type { Catalog, Dict, DictItem, Entity, Field, Rec, Session } from './types';
 
-export const catalogQuery = { queryKey: keys.catalog, queryFn: calls.get, staleTime: Number.POSITIVE_INFINITY };
+/** Asked again now and then: rights and dictionaries change, and defaults such as `now()` grow old. */
+export const catalogQuery = { queryKey: keys.catalog, queryFn: calls.get, staleTime: 5 * 60_000 };
 export const sessionQuery = { queryKey: keys.session, queryFn: sessionCalls.get, staleTime: 5 * 60_000, retry: false };
 
 export function useCatalog(): Catalog {

@@ -193,6 +193,8 @@ export interface HistoryEntry {
   version: number;
   change_set: string | null;
   request_id: string | null;
+  /** The values are gone, by law or by request; that something was done stays. */
+  erased: boolean;
   changes: Change[];
 }
 
@@ -287,6 +289,7 @@ export interface ImportPreview {
   columns: { header: string; field: string | null; sample: string[] }[];
   rows: number;
   faults: ImportFault[];
+  warnings: ImportFault[];
   items: Record<string, Value>[];
 }
 

@@ -19,6 +19,28 @@ export function oneOf(key: string, value: string, literal: (item: string) => str
   return items.length === 1 ? `${key} = ${literal(first)}` : `${key} in (${items.map(literal).join(', ')})`;
 }
 
+/** A code of a tree stands with what its branch begins with: `310000~31`. */
+const REACH = '~';
+
+export function withReach(code: string, prefix: string | undefined): string {
+  return prefix === undefined ? code : `${code}${REACH}${prefix}`;
+}
+
+export function codeOf(item: string): string {
+  return item.split(REACH)[0] ?? item;
+}
+
+/** Codes that equal one of the items, or lie on the branch of one. */
+export function onBranch(key: string, value: string): string | null {
+  const items = value.split(',').filter(Boolean);
+  const whole = items.filter((item) => !item.includes(REACH)).join(',');
+  const branches = items
+    .flatMap((item) => item.split(REACH)[1] ?? [])
+    .map((prefix) => `starts with(${key}, ${quote(prefix)})`);
+  const parts = [oneOf(key, whole), ...branches].filter((part) => part !== null);
+  return parts.length > 1 ? `(${parts.join(' or ')})` : (parts[0] ?? null);
+}
+
 /** Each item is in the list that `key` holds, joined by or. */
 export function anyInList(key: string, value: string): string | null {
   const items = value.split(',').filter(Boolean);

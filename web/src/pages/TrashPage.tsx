@@ -41,13 +41,17 @@ function TrashList({ entity }: { entity: Entity }) {
   const deletion = useDeletionFields(entity);
   const columns = [...fieldsOf(entity, entity.list.columns.slice(0, 4)), ...deletion];
   const { items = [], count = 0 } = query.data ?? {};
+  const named = items.map((record) => ({
+    ...record,
+    titles: { ...record.titles, deleted_by: String(record.deleted_by_name ?? '') },
+  }));
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
       <RecordTable
         entity={entity}
         columns={columns}
-        items={items}
+        items={named}
         loading={query.isFetching}
         linked={false}
         actionsLabel={t('common.actions')}

@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '@/api/types';
 import { Tag } from '@/design/Tag';
 
-const ENDED = ['done', 'failed', 'cancelled'];
-
 export function isRunning(job: Job): boolean {
-  return !ENDED.includes(job.status);
+  return job.finished_at === null;
 }
 
 export function JobStatus({ job }: { job: Job }) {
@@ -14,7 +12,8 @@ export function JobStatus({ job }: { job: Job }) {
   const words: Record<string, { label: string; color: string }> = {
     queued: { label: t('job.queued'), color: 'grey' },
     running: { label: t('job.running'), color: 'blue' },
-    done: { label: t('job.done'), color: 'green' },
+    paused: { label: t('job.paused'), color: 'orange' },
+    succeeded: { label: t('job.succeeded'), color: 'green' },
     failed: { label: t('job.failed'), color: 'red' },
     cancelled: { label: t('job.cancelled'), color: 'grey' },
   };

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { type DictView, useDict } from '@/api/catalog';
 import type { DictItem } from '@/api/types';
 import { Tag } from '@/design/Tag';
-import { oneOf } from '../feel';
+import { codeOf, onBranch, withReach } from '../feel';
 import { type DisplayProps, type FilterProps, type InputProps, isEmpty, type Kit, text, titleAt } from '../kit';
 import { TextDisplay } from '../text';
+import { branchesOf } from './branches';
 
 /** `上海市 / 黄浦区`: a code of a tree says where it stands. */
 function pathOf(dict: DictView, item: DictItem): string {
@@ -138,16 +139,26 @@ function Input({ field, value, onChange, id, disabled, choices, ...rest }: Input
 
 function Filter({ field, value, onChange, id }: FilterProps) {
   const { t } = useTranslation();
+  const chosen = value?.split(',').filter(Boolean) ?? [];
+  const dict = useDict(field.dict, chosen.length > 0);
+  const branches = useMemo(() => branchesOf(dict.tree ? dict.items : []), [dict]);
+  const change = (codes: string[]) => codes.map((code) => withReach(code, branches.get(code))).join(',') || undefined;
   return (
     <Chooser
       field={field}
       multiple
       id={id}
       placeholder={t('common.any')}
-      value={value?.split(',').filter(Boolean) ?? []}
-      onChange={(codes) => onChange(codes.length > 0 ? codes.join(',') : undefined)}
+      value={chosen.map(codeOf)}
+      onChange={(codes) => onChange(change(codes))}
     />
   );
 }
 
-export const codeKit: Kit = { Display, Input, Filter, feel: (field, value) => oneOf(field.key, value), width: 120 };
+export const codeKit: Kit = {
+  Display,
+  Input,
+  Filter,
+  feel: (field, value) => onBranch(field.key, value),
+  width: 120,
+};

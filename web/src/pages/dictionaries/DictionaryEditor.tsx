@@ -129,7 +129,9 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
         </div>
       </div>
       {typeof record.source === 'string' && record.source && (
-        <p className={`ks-muted ${people.gridPart}`}>{t('dictionaries.source', { source: record.source })}</p>
+        <p className={`ks-muted ${people.gridPart}`}>
+          {t('dictionaries.source', { source: record.source.replace(/^source:\s*/i, '') })}
+        </p>
       )}
       <div className={people.gridPart}>
         <Table<ItemNode>

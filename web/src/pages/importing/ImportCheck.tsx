@@ -134,6 +134,12 @@ export function ImportCheck(props: Props) {
           <Faults entity={entity} faults={preview.faults} />
         </>
       )}
+      {preview.warnings.length > 0 && (
+        <>
+          <h3 className={styles.part}>{t('importing.warnings', { count: preview.warnings.length })}</h3>
+          <Faults entity={entity} faults={preview.warnings} />
+        </>
+      )}
     </>
   );
 }

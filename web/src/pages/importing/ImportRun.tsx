@@ -39,11 +39,13 @@ export function ImportRun({ entity, id, onAgain }: { entity: Entity; id: string;
       </div>
     );
   }
-  const clean = job.status === 'done' && job.failed === 0;
+  const clean = job.status === 'succeeded' && job.failed === 0;
   return (
     <Result
-      status={clean ? 'success' : job.status === 'done' ? 'warning' : 'error'}
-      title={clean ? t('importing.done') : job.status === 'done' ? t('importing.done_partly') : t('importing.failed')}
+      status={clean ? 'success' : job.status === 'succeeded' ? 'warning' : 'error'}
+      title={
+        clean ? t('importing.done') : job.status === 'succeeded' ? t('importing.done_partly') : t('importing.failed')
+      }
       subTitle={<JobCounts job={job} />}
       extra={[
         <LinkButton key="list" primary to="/$entity" params={{ entity: entity.name }}>

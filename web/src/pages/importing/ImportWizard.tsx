@@ -68,6 +68,7 @@ function SettingsForm({
           <Select
             id="import_keys"
             mode="multiple"
+            placeholder={t('importing.keys_own')}
             value={settings.keys}
             options={keyFields(entity).map(({ key, label }) => ({ value: key, label }))}
             showSearch={{ optionFilterProp: 'label' }}
@@ -116,7 +117,6 @@ export function ImportWizard(props: Props) {
     setMapping(next);
     if (file) preview.mutate(partsOf(file, next));
   };
-  const needsKeys = settings.mode !== 'create' && settings.keys.length === 0;
   return (
     <Panel>
       <Steps
@@ -134,7 +134,7 @@ export function ImportWizard(props: Props) {
           <Upload.Dragger
             accept=".csv,.xlsx"
             showUploadList={false}
-            disabled={needsKeys || preview.isPending}
+            disabled={preview.isPending}
             beforeUpload={(chosen) => {
               choose(chosen);
               return false;
@@ -143,7 +143,7 @@ export function ImportWizard(props: Props) {
             <p className={styles.inbox}>
               <InboxOutlined />
             </p>
-            <p>{needsKeys ? t('importing.keys_first') : t('importing.drop')}</p>
+            <p>{t('importing.drop')}</p>
             <p className="ks-muted">{t('importing.drop_hint')}</p>
           </Upload.Dragger>
           <p className={styles.template}>

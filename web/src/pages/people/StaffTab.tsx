@@ -29,8 +29,8 @@ function useStaffActions(staff: Entity, onLink: (sent: Sent) => void) {
   const { t } = useTranslation();
   const { done } = useNotify();
   const link = useAct<{ link: string }>(staff.name);
-  const toggle = useAct(staff.name, (answer) => {
-    const name = titleOf(staff, answer);
+  const toggle = useAct<{ is_active: boolean }>(staff.name, (answer, record) => {
+    const name = titleOf(staff, record);
     done(answer.is_active ? t('people.enabled', { name }) : t('people.disabled', { name }));
   });
   const give = (record: Rec, action: string, kind: Sent['kind']) =>

@@ -46,11 +46,13 @@ export function isRequired(field: Field, values: Values): boolean {
   return field.required || (field.required_if !== null && holds(field.required_if, values) === true);
 }
 
-/** What is sent: for a new record all that is filled in and shown, for an old one what was changed. */
+/**
+ * What is sent: what differs from how it began. Of a new record the untouched defaults are left to the server,
+ * which works out `now()` when it writes; what a condition hides is not sent at all.
+ */
 export function bodyOf(entity: Entity, values: Values, before: Values | null): Values {
-  const keys = before ? changedKeys(before, values) : Object.keys(values).filter((key) => !isEmpty(values[key]));
   const body: Values = {};
-  for (const key of keys) {
+  for (const key of changedKeys(before ?? startValues(entity, {}), values)) {
     const field = fieldOf(entity, key);
     if (field?.writable && (before || isShown(field, values))) body[key] = values[key] ?? null;
   }

@@ -35,6 +35,7 @@ export function HistoryTab({ entity, id }: { entity: Entity; id: string }) {
               <span>{entry.by_name ?? t('common.system')}</span>
               <strong>{labelOf(entry.action)}</strong>
             </div>
+            {entry.erased && <p className="ks-muted">{t('history.erased')}</p>}
             <Changes changes={entry.changes} fresh={entry.action === 'create'} />
           </li>
         ))}
