@@ -29,8 +29,9 @@ start_postgres() {
 }
 
 step 'page: install, check, unit tests, build' bash -c 'source scripts/lib.sh; cd web && npm ci --no-audit --no-fund --loglevel=error && npm run check && npm test && cd .. && build_web'
-step 'format and lints' bash -c 'cargo clippy --workspace --all-targets --locked --quiet -- -D warnings'
+step 'lints' cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 step 'the house plan' cargo run --locked --quiet -p xtask -- all
 step 'start PostgreSQL' start_postgres
+step 'the program' cargo build --locked --quiet -p keshu
 step 'Rust tests on both stores' cargo nextest run --workspace --locked --no-fail-fast
-step 'browser tests' bash -c 'cd tests/e2e && ./run.sh'
+step 'browser tests' tests/e2e/run.sh

@@ -21,7 +21,7 @@ on_both_stores! {
         one.post(&format!("{at}/unshare"), json!({"staff_id": two.staff_id})).ok();
         two.get(&at).refused(404, "record_not_found");
         two.get(&format!("/contact/{}", contact["id"].as_str().unwrap())).refused(404, "record_not_found");
-        assert_eq!(two.find("/search", &[("q", "海川")]).ok()["items"], json!([]));
+        assert_eq!(two.find("/search", &[("q", "海川"), ("entity", "customer")]).ok()["items"], json!([]));
         // Also to a department and to a role.
         share(json!({"dept_id": house.dept("销售二部")}));
         two.get(&at).status(200);

@@ -17,7 +17,9 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: &str) -> Client {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().new_agent();
+        // No connection is used twice: the server closes those whose body it did not want to read, and a
+        // client that is about to use one again would see that as a fault.
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).max_idle_connections(0).build().new_agent();
         Client { agent, base: format!("http://{address}"), headers: Vec::new(), staff_id: String::new() }
     }
 

@@ -189,3 +189,10 @@ impl Drop for TestHouse {
         assert!(left.is_none(), "a job was left queued; run it with house.run_jobs(): {left:?}");
     }
 }
+
+/// What `keshu verify` would find wrong in a house: figures and audit chains against their rows.
+pub fn verify(house: &TestHouse) -> Vec<String> {
+    let ctx = keshu_record::Ctx::system(house.house.clone(), "verify a test house");
+    let verdict = keshu_record::verify::verify(&ctx, None, false).expect("a verdict");
+    verdict.audit.faults.into_iter().chain(verdict.wrong_rollups).collect()
+}

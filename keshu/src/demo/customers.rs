@@ -267,12 +267,12 @@ fn star_story(plan: &mut Plan, sketch: &Sketch) -> Value {
     let products = industry.products.join("、");
     let holders = [plan.name().full, plan.name().full];
     json!({
-        "english_name": industry.star.english_name, "alias": industry.star.alias, "website": "https://example.com", "staff_size_code": "s5", "tags": ["重点", "老客户", "可作样板"],
+        "english_name": industry.star.english_name, "alias": industry.star.alias, "website": "https://example.com", "staff_size_code": "s5", "registered_capital": "120000000.00", "founded_on": plan.some_day(6_000, 10_000).to_string(), "tags": ["重点", "老客户", "可作样板"],
         "business_scope": format!("主营与{}相关的业务，常年采购{products}。", industry.label.zh), "satisfaction_code": "4", "loyalty_code": "high", "potential_code": "high", "attitude_code": "supportive",
         "development_plan": "两年内扩建一处新基地，设备和服务都会增加。", "competitor_note": "同时与另一家供应商合作，份额约三成。", "business_policy": "先试用后采购，重视售后响应。",
         "note": format!("{}行业的样板客户，演示从这里开始。", industry.label.zh),
         "shareholders": [
-            {"name": format!("{}控股有限公司", sketch.stem), "kind_code": "company", "share_rate": "0.52"},
+            {"name": format!("{}控股集团有限公司", sketch.stem), "kind_code": "company", "share_rate": "0.52"},
             {"name": holders[0], "kind_code": "person", "share_rate": "0.3"},
             {"name": holders[1], "kind_code": "person", "share_rate": "0.18"},
         ],
