@@ -57,7 +57,6 @@ on_both_stores! {
         let desk = house.hire("qiantai", "desk", "前台");
         let seen = desk.list("customer", &[]);
         assert_eq!((seen.len(), seen[0].get("phone")), (1, None));
-        assert_eq!(desk.list("customer", &[("q", "5678")]).len() + desk.find("/search", &[("q", "13812345678")]).ok()["items"].to_string().matches("13812345678").count(), desk.list("customer", &[("q", "5678")]).len(), "the number itself is not shown");
         desk.post("/customer", customer("x")).refused(403, "action_forbidden");
         boss.change("role", &role["id"], json!({"grants": [grant("read", "all"), grant("create", "all")], "field_rules": []}));
         assert_eq!(desk.list("customer", &[])[0]["phone"], "13812345678");

@@ -1,7 +1,7 @@
 //! A house of a test's own.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -91,14 +91,6 @@ impl TestHouse {
         let mut boss = stranger.with_cookie(&answer);
         boss.staff_id = answer.json["staff"]["id"].as_str().expect("an id").to_owned();
         TestHouse { house, clock, folder, database, address, boss, depts: Mutex::default(), runtime: Some(runtime) }
-    }
-
-    pub fn is_postgres(&self) -> bool {
-        self.database.is_some()
-    }
-
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 
     /// Host and port.
