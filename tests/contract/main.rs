@@ -156,7 +156,8 @@ on_both_stores! {
             }
             let problem = problem.refused(422, "input_invalid");
             let mut found: Vec<String> = keshu_testkit::pointers(&problem).into_iter().filter(|(_, code)| *code == "value_required").map(|(pointer, _)| pointer.to_owned()).collect();
-            (wanted.sort(), found.sort());
+            wanted.sort();
+            found.sort();
             assert_eq!(found, wanted, "{name}");
         }
     }
