@@ -1,6 +1,6 @@
 //! A hidden field is absent everywhere; a field to read is not to write.
 
-use keshu_testkit::{customer, on_both_stores};
+use keshu_testkit::{Client, customer, on_both_stores};
 use serde_json::json;
 
 on_both_stores! {
@@ -34,6 +34,27 @@ on_both_stores! {
         boss.change("contact", &contact["id"], json!({"family": "两个孩子"}));
         let stale = service.patch(&format!("/contact/{}", contact["id"].as_str().unwrap()), 1, json!({"job_title": "总工"})).refused(412, "stale_version");
         assert!(!stale.to_string().contains("family") && !stale.to_string().contains("家庭"), "{stale:#}");
+    }
+
+    fn a_hidden_field_does_not_find_its_record(house: &TestHouse) {
+        let boss = house.as_boss();
+        let grant = json!({"entity_name": "customer", "action_code": "read", "scope_code": "all"});
+        let hidden = |field: &str| json!({"entity_name": "customer", "field_name": field, "access_code": "hidden"});
+        boss.create("role", json!({"label": "前台", "role_key": "desk", "grants": [grant], "field_rules": [hidden("note"), hidden("phone"), hidden("legal_rep")]}));
+        boss.create("customer", json!({"name": "海川泵业", "phone": "13812345678", "legal_rep": "钱三一", "note": "拖欠货款", "alias": "海川"}));
+        let desk = house.hire("qiantai", "desk", "前台");
+        let items = |who: &Client, q: &str| who.find("/search", &[("q", q)]).ok()["items"].as_array().unwrap().clone();
+        for q in ["拖欠", "拖欠货款", "13812345678", "5678", "钱三一", "海川 拖欠"] {
+            assert_eq!((boss.column("customer", &[("q", q)], "name").len(), items(&boss, q).len()), (1, 1), "the boss finds {q}");
+            assert_eq!((desk.column("customer", &[("q", q)], "name").len(), items(&desk, q)), (0, vec![]), "the desk does not find {q}");
+        }
+        let found = items(&desk, "海川");
+        assert_eq!(found[0]["title"], "海川泵业");
+        for secret in ["拖欠", "1381", "钱三一"] {
+            assert!(!found[0].to_string().contains(secret), "{secret} in {}", found[0]);
+        }
+        assert_eq!(items(&boss, "拖欠")[0]["snippet"], "备注 拖欠货款");
+        desk.find("/search", &[("q", "海川"), ("entity", "contact")]).refused(403, "action_forbidden");
     }
 
     fn a_field_to_read_is_not_to_write(house: &TestHouse) {

@@ -4,7 +4,10 @@
 use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
-use keshu_store::{Read, Tx, query, search};
+use keshu_store::{
+    Read, Tx, query,
+    search::{self, Part, PartKind},
+};
 
 use crate::{Ctx, Draft, draft::Item, files, render::line_fields};
 
@@ -121,16 +124,15 @@ pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem
             Some(Item::Many(values)) => values.clone(),
             _ => Vec::new(),
         };
-        for text in texts {
-            if field.key == entity.title {
-                document.title.clone_from(&text);
-                document.texts.insert(0, text);
-            } else if matches!(field.kind, Kind::Number | Kind::Phone | Kind::Uscc | Kind::Email | Kind::IdNumber | Kind::BankAccount) {
-                document.keys.push(text);
-            } else {
-                document.texts.push(text);
-            }
+        let kind = match field.kind {
+            _ if field.key == entity.title => PartKind::Title,
+            Kind::Number | Kind::Phone | Kind::Uscc | Kind::Email | Kind::IdNumber | Kind::BankAccount => PartKind::Key,
+            _ => PartKind::Words,
+        };
+        if let (PartKind::Title, Some(title)) = (kind, texts.first()) {
+            document.title.clone_from(title);
         }
+        document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind }));
     }
     search::index(tx, &entity.name, &draft.id, &document)
 }

@@ -172,7 +172,7 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
         filter = Some(feel::filter(ctx, entity, dialect, text)?);
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
-        let words = search::record_matches(dialect, &entity.name, ALIAS, q).unwrap_or_else(|| Fragment::raw("1 = 0"));
+        let words = search::record_matches(dialect, &entity.name, searched_fields(entity, grant), ALIAS, q).unwrap_or_else(|| Fragment::raw("1 = 0"));
         filter = Some(match filter {
             Some(mut both) => {
                 both.sql(" AND ").append(words);
@@ -191,6 +191,11 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
     };
     let after = params.cursor.as_deref().map(|text| parse_cursor(text, sort.len())).transpose()?;
     Ok(Query { filter, sort, after, offset, limit, trash: params.trash })
+}
+
+/// The fields whose words the asker may find by.
+pub(crate) fn searched_fields(entity: &Entity, grant: &Grant) -> Vec<String> {
+    entity.fields.values().filter(|field| types::is_searched(entity, field) && grant.may_read(&field.key)).map(|field| field.key.clone()).collect()
 }
 
 fn sort_keys(ctx: &Ctx, entity: &Entity, grant: &Grant, text: &str) -> Result<Vec<Sort>, Problem> {

@@ -2,21 +2,41 @@
 //!
 //! Chinese runs become overlapping pairs of characters, Latin words and digits stay whole; beside them
 //! stand keys: full pinyin and initials with every reading, and the tail of phone numbers.
+//!
+//! Every token begins with the tag of the field it stands in, so that who may not read a field cannot
+//! find by it: a query asks only for tokens of the fields in its [`Reach`].
 
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 use pinyin::ToPinyinMulti;
 
-use crate::{Read, Tx};
+use crate::{Read, Tx, vault::sha256};
 
 /// What is indexed of one record.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     pub title: String,
-    /// Text of the indexed fields, the title first.
-    pub texts: Vec<String>,
-    /// Numbers, phones and codes, found by prefix and phones also by tail.
-    pub keys: Vec<String>,
+    pub parts: Vec<Part>,
 }
+
+/// One value of one field.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub field: String,
+    pub text: String,
+    pub kind: PartKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// What the record is called: found by pinyin as well.
+    Title,
+    Words,
+    /// Numbers, phones and codes, found by prefix and phones also by tail.
+    Key,
+}
+
+/// What an asker may search: entities, each with the fields that may be read.
+pub type Reach = Vec<(String, Vec<String>)>;
 
 /// How many readings of one name are followed; more would grow without bound.
 const MAX_READINGS: usize = 8;
@@ -24,25 +44,47 @@ const MAX_READINGS: usize = 8;
 const MAX_PINYIN: usize = 24;
 
 pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document) -> Result<(), Problem> {
-    let body = document.texts.iter().flat_map(|text| tokens(text)).collect::<Vec<_>>().join(" ");
-    let keys = document.keys.iter().flat_map(|key| key_tokens(key)).chain(pinyin_keys(&document.title)).collect::<Vec<_>>().join(" ");
-    let shown = document.texts.join(" · ");
+    let tokens: Vec<String> = document.parts.iter().flat_map(|part| part.tokens(entity)).collect();
+    let texts: Vec<(&str, &str)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str())).collect();
+    let texts = serde_json::to_string(&texts).map_err(Problem::internal)?;
     if tx.dialect() == Dialect::Postgres {
-        let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, body, tokens) VALUES (");
-        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(shown).sql(", to_tsvector('simple', ").bind(format!("{body} {keys}"));
-        sql.sql(")) ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, body = excluded.body, tokens = excluded.tokens");
+        // Written out, so that PostgreSQL's own parser has no say in what a token is.
+        let vector: String = tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect();
+        let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts, tokens) VALUES (");
+        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", CAST(CAST(").bind(vector);
+        sql.sql(" AS text) AS tsvector)) ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = excluded.tokens");
         return tx.execute(sql).map(drop);
     }
-    let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, body) VALUES (");
-    sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(shown);
-    sql.sql(") ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, body = excluded.body RETURNING id");
+    let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts) VALUES (");
+    sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts);
+    sql.sql(") ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts RETURNING id");
     let row = tx.read().query_cell(sql)?;
     let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
     sql.bind(row.clone());
     tx.execute(sql)?;
-    let mut sql = Fragment::raw("INSERT INTO search_token (rowid, body, keys) VALUES (");
-    sql.bind(row).sql(", ").bind(body).sql(", ").bind(keys).sql(")");
+    let mut sql = Fragment::raw("INSERT INTO search_token (rowid, tokens) VALUES (");
+    sql.bind(row).sql(", ").bind(tokens.join(" ")).sql(")");
     tx.execute(sql).map(drop)
+}
+
+impl Part {
+    /// The tagged tokens, in order.
+    fn tokens(&self, entity: &str) -> Vec<String> {
+        let tag = tag(entity, &self.field);
+        let plain = match self.kind {
+            PartKind::Title => tokens(&self.text).into_iter().chain(pinyin_keys(&self.text)).collect(),
+            PartKind::Words => tokens(&self.text),
+            PartKind::Key => key_tokens(&self.text),
+        };
+        plain.into_iter().map(|token| format!("{tag}{token}")).collect()
+    }
+}
+
+/// What every token of a field begins with; depends on the names alone, so that it survives a changed pack.
+fn tag(entity: &str, field: &str) -> String {
+    let mut digest = sha256(format!("{entity}.{field}").as_bytes());
+    digest.truncate(8);
+    digest
 }
 
 pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
@@ -56,52 +98,62 @@ pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
     tx.execute(sql).map(drop)
 }
 
-/// A hit before rights: the caller keeps those that the asker may read.
+/// A hit before rights on rows: the caller keeps those that the asker may read.
 #[derive(Debug, Clone)]
 pub struct Hit {
     pub entity: String,
     pub id: String,
     pub title: String,
-    pub body: String,
+    /// `(field, text)` of everything indexed: the caller shows what the asker may read.
+    pub texts: Vec<(String, String)>,
 }
 
-/// The newest `limit` records that hold every word of `q`, of one entity or of several.
-pub fn hits(read: &mut Read, entities: &[String], q: &str, limit: i64) -> Result<Vec<Hit>, Problem> {
-    let Some(condition) = matches(read.dialect(), q) else { return Ok(Vec::new()) };
-    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.body FROM search_row AS s WHERE ");
-    sql.append(condition).sql(" AND s.entity IN ").bind_list(entities).sql(" ORDER BY s.id DESC LIMIT ").bind(limit);
+/// The newest `limit` records within `reach` that hold every word of `q`.
+pub fn hits(read: &mut Read, reach: &Reach, q: &str, limit: i64) -> Result<Vec<Hit>, Problem> {
+    let Some(condition) = matches(read.dialect(), reach, q) else { return Ok(Vec::new()) };
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.texts FROM search_row AS s WHERE ");
+    sql.append(condition).sql(" ORDER BY s.id DESC LIMIT ").bind(limit);
     let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
-    Ok(read.query(sql)?.iter().map(|row| Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), body: text(&row[3]) }).collect())
+    let hit = |row: &Vec<Cell>| {
+        let texts = serde_json::from_str(row[3].as_text().unwrap_or_default()).map_err(Problem::internal)?;
+        Ok(Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), texts })
+    };
+    read.query(sql)?.iter().map(hit).collect()
 }
 
-/// The condition that record `alias`.id of `entity` holds every word of `q`; `None` when `q` has no word.
-pub fn record_matches(dialect: Dialect, entity: &str, alias: &str, q: &str) -> Option<Fragment> {
+/// The condition that record `alias`.id of `entity` holds every word of `q` in the `fields` that may be
+/// read; `None` when `q` has no word or nothing may be searched.
+pub fn record_matches(dialect: Dialect, entity: &str, fields: Vec<String>, alias: &str, q: &str) -> Option<Fragment> {
     let mut sql = Fragment::new();
     sql.name(alias).sql(".id IN (SELECT s.record_id FROM search_row AS s WHERE s.entity = ").bind(entity).sql(" AND ");
-    sql.append(matches(dialect, q)?).sql(")");
+    sql.append(matches(dialect, &vec![(entity.to_owned(), fields)], q)?).sql(")");
     Some(sql)
 }
 
-fn matches(dialect: Dialect, q: &str) -> Option<Fragment> {
+fn matches(dialect: Dialect, reach: &Reach, q: &str) -> Option<Fragment> {
     let words = query_words(q);
-    if words.is_empty() {
+    let tags: Vec<String> = reach.iter().flat_map(|(entity, fields)| fields.iter().map(move |field| tag(entity, field))).collect();
+    if words.is_empty() || tags.is_empty() {
         return None;
     }
+    let anywhere = |or: &str, term: &dyn Fn(&Word, &str) -> String| -> Vec<String> {
+        words.iter().map(|word| format!("({})", tags.iter().map(|tag| term(word, tag)).collect::<Vec<_>>().join(or))).collect()
+    };
     let mut sql = Fragment::new();
     match dialect {
         Dialect::Sqlite => {
-            let terms: Vec<String> = words.iter().map(|word| word.fts5()).collect();
-            sql.sql("s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms.join(" AND ")).sql(")");
+            let terms = anywhere(" OR ", &Word::fts5).join(" AND ");
+            sql.sql("s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql(")");
         }
         Dialect::Postgres => {
-            let terms: Vec<String> = words.iter().map(|word| word.tsquery()).collect();
-            sql.sql("s.tokens @@ CAST(CAST(").bind(terms.join(" & ")).sql(" AS text) AS tsquery)");
+            let terms = anywhere(" | ", &Word::tsquery).join(" & ");
+            sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)");
         }
     }
     Some(sql)
 }
 
-/// One word of a query: the tokens that must stand side by side.
+/// One word of a query: the tokens that must stand side by side in one field.
 struct Word {
     tokens: Vec<String>,
     /// The last token may go on.
@@ -109,17 +161,14 @@ struct Word {
 }
 
 impl Word {
-    fn fts5(&self) -> String {
-        let phrase = format!("\"{}\"", self.tokens.join(" "));
-        if self.prefix { format!("{phrase}*") } else { phrase }
+    fn fts5(&self, tag: &str) -> String {
+        let tokens: Vec<String> = self.tokens.iter().map(|token| format!("{tag}{token}")).collect();
+        format!("\"{}\"{}", tokens.join(" "), if self.prefix { "*" } else { "" })
     }
 
-    fn tsquery(&self) -> String {
-        let mut parts: Vec<String> = self.tokens.iter().map(|token| format!("'{token}'")).collect();
-        if let (true, Some(last)) = (self.prefix, parts.last_mut()) {
-            last.push_str(":*");
-        }
-        format!("({})", parts.join(" <-> "))
+    fn tsquery(&self, tag: &str) -> String {
+        let tokens: Vec<String> = self.tokens.iter().map(|token| format!("'{tag}{token}'")).collect();
+        format!("({}{})", tokens.join(" <-> "), if self.prefix { ":*" } else { "" })
     }
 }
 

@@ -35,12 +35,12 @@ const INDEXES: &[&str] = &[
 ];
 
 const SEARCH_SQLITE: &[&str] = &[
-    "CREATE TABLE IF NOT EXISTS search_row (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, record_id TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (entity, record_id)) STRICT",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_token USING fts5(body, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TABLE IF NOT EXISTS search_row (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, record_id TEXT NOT NULL, title TEXT NOT NULL, texts TEXT NOT NULL, UNIQUE (entity, record_id)) STRICT",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_token USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')",
 ];
 
 const SEARCH_POSTGRES: &[&str] = &[
-    "CREATE TABLE IF NOT EXISTS search_row (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, entity TEXT COLLATE \"C\" NOT NULL, record_id TEXT COLLATE \"C\" NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, tokens tsvector NOT NULL, UNIQUE (entity, record_id))",
+    "CREATE TABLE IF NOT EXISTS search_row (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, entity TEXT COLLATE \"C\" NOT NULL, record_id TEXT COLLATE \"C\" NOT NULL, title TEXT NOT NULL, texts TEXT NOT NULL, tokens tsvector NOT NULL, UNIQUE (entity, record_id))",
     "CREATE INDEX IF NOT EXISTS ix_search_row__tokens ON search_row USING gin (tokens)",
 ];
 
