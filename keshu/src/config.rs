@@ -1,63 +1,139 @@
 //! Settings: defaults < `keshu.toml` in the data folder < environment < flags.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use jiff::tz::TimeZone;
+use keshu_cli::StoreArgs;
 
-/// The keys of `keshu.toml`; an unknown one is an error that names the nearest.
-const KEYS: [&str; 2] = ["listen", "database"];
-pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
+struct Key {
+    name: &'static str,
+    default: Option<&'static str>,
+    is_number: bool,
+}
 
-#[derive(Debug, Default, Deserialize)]
-pub struct File {
-    pub listen: Option<String>,
+const KEYS: [Key; 6] = [
+    Key { name: "listen", default: Some("127.0.0.1:8080"), is_number: false },
+    Key { name: "database", default: None, is_number: false },
+    Key { name: "metrics_listen", default: None, is_number: false },
+    Key { name: "public_url", default: None, is_number: false },
+    Key { name: "time_zone", default: Some("Asia/Shanghai"), is_number: false },
+    Key { name: "database_limit_mib", default: None, is_number: true },
+];
+
+/// Everything in force, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub data: PathBuf,
+    /// `HOST:PORT` of the page and the API.
+    pub listen: String,
+    /// A PostgreSQL URL; without it the embedded database in the data folder.
     pub database: Option<String>,
+    /// `HOST:PORT` of `/metrics`; without it there is none.
+    pub metrics_listen: Option<String>,
+    /// What people type to get here; `https://` makes the session cookie Secure.
+    pub public_url: Option<String>,
+    /// The company's days begin and end by this clock.
+    pub zone: TimeZone,
+    /// Size in MiB at which the embedded database refuses to grow, before the disk does.
+    pub database_limit_mib: Option<u32>,
 }
 
-/// Reads the file of a data folder; none is fine.
-pub fn read(data: &Path) -> Result<File, String> {
-    let path = data.join("keshu.toml");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
-        Err(fault) => return Err(format!("{}: {fault}", path.display())),
-    };
-    parse(&text).map_err(|fault| format!("{}: {fault}", path.display()))
-}
-
-fn parse(text: &str) -> Result<File, String> {
-    let table: toml::Table = text.parse().map_err(|fault: toml::de::Error| fault.to_string())?;
-    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        let hint = keshu_catalog::nearest(key, KEYS.iter().copied()).map_or(String::new(), |near| format!(" 是否想写 {near}? Did you mean {near}?"));
-        return Err(format!("没有设置项 {key}。Unknown setting {key}.{hint} ({})", KEYS.join(", ")));
-    }
-    File::deserialize(table).map_err(|fault| fault.to_string())
-}
-
-/// A setting in force and where it comes from.
+/// A setting in force and where it comes from, for `keshu config`.
 pub struct Setting {
     pub key: &'static str,
     pub value: String,
     pub origin: &'static str,
 }
 
-/// What `keshu config` shows. `flags` are the values that came by flag or environment.
-pub fn effective(data: &Path, database: Option<&str>) -> Result<Vec<Setting>, String> {
-    let file = read(data)?;
-    let pick = |key: &'static str, flag: Option<String>, from_file: Option<String>, default: &str| {
-        let env = std::env::var(format!("KESHU_{}", key.to_uppercase())).ok();
-        match (flag, from_file) {
-            (Some(value), _) => Setting { key, origin: if env.as_deref() == Some(&value) { "environment" } else { "flag" }, value },
-            (None, Some(value)) => Setting { key, value, origin: "keshu.toml" },
-            (None, None) => Setting { key, value: default.to_owned(), origin: "default" },
+impl Settings {
+    /// Reads them all. An unknown key or a value of the wrong kind is an error that says which.
+    pub fn read(store: &StoreArgs, listen: Option<&str>) -> Result<Settings, String> {
+        let found = found(store, listen)?;
+        let text = |key: &str| found.iter().find(|setting| setting.key == key).map(|setting| setting.value.clone());
+        let zone = text("time_zone").unwrap_or_default();
+        let limit = text("database_limit_mib").map(|mib| mib.parse::<u32>().ok().filter(|mib| *mib > 0).ok_or(format!("database_limit_mib: {mib}")));
+        let public_url = text("public_url");
+        if let Some(url) = public_url.as_deref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            return Err(format!("public_url 要以 http:// 或 https:// 开头。public_url begins with http:// or https://: {url}"));
+        }
+        Ok(Settings {
+            data: store.data.clone(),
+            listen: text("listen").unwrap_or_default(),
+            database: text("database"),
+            metrics_listen: text("metrics_listen"),
+            public_url,
+            zone: TimeZone::get(&zone).map_err(|_| format!("没有时区 {zone}，例如 Asia/Shanghai。Unknown time zone {zone}; for example Asia/Shanghai."))?,
+            database_limit_mib: limit.transpose()?,
+        })
+    }
+
+    /// The defaults for a folder, whatever the environment says; for tests.
+    pub fn plain(data: &Path, database: Option<&str>) -> Settings {
+        Settings {
+            data: data.to_owned(),
+            listen: "127.0.0.1:0".to_owned(),
+            database: database.map(str::to_owned),
+            metrics_listen: None,
+            public_url: None,
+            zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
+            database_limit_mib: None,
+        }
+    }
+}
+
+/// What `keshu config` shows: every setting that has a value, passwords hidden.
+pub fn effective(store: &StoreArgs) -> Result<Vec<Setting>, String> {
+    Settings::read(store, None)?;
+    let data = Setting { key: "data", value: store.data.display().to_string(), origin: if std::env::var("KESHU_DATA").is_ok() { "environment" } else { "flag or default" } };
+    let shown = found(store, None)?.into_iter().map(|setting| Setting { value: without_password(&setting.value), ..setting });
+    Ok(std::iter::once(data).chain(shown).collect())
+}
+
+fn found(store: &StoreArgs, listen: Option<&str>) -> Result<Vec<Setting>, String> {
+    let path = store.data.join("keshu.toml");
+    let file = match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&text).map_err(|fault| format!("{}: {fault}", path.display()))?,
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(fault) => return Err(format!("{}: {fault}", path.display())),
+    };
+    let pick = |key: &Key| {
+        let flag = match key.name {
+            "listen" => listen.map(str::to_owned),
+            "database" => store.database.clone(),
+            _ => None,
+        };
+        let environment = std::env::var(format!("KESHU_{}", key.name.to_uppercase())).ok().filter(|value| !value.is_empty());
+        let in_file = file.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.clone());
+        // Clap fills a flag from the environment too.
+        let origin = [
+            (flag.filter(|flag| Some(flag) != environment.as_ref()), "flag"),
+            (environment, "environment"),
+            (in_file, "keshu.toml"),
+            (key.default.map(str::to_owned), "default"),
+        ];
+        origin.into_iter().find_map(|(value, origin)| Some(Setting { key: key.name, value: value?, origin }))
+    };
+    Ok(KEYS.iter().filter_map(pick).collect())
+}
+
+/// The keys of a settings file with their values as text.
+fn parse(text: &str) -> Result<Vec<(&'static str, String)>, String> {
+    let table: toml::Table = text.parse().map_err(|fault: toml::de::Error| fault.to_string())?;
+    let names = || KEYS.iter().map(|key| key.name);
+    let known = |(name, value): (String, toml::Value)| {
+        let Some(key) = KEYS.iter().find(|key| key.name == name) else {
+            let hint = keshu_catalog::nearest(&name, names()).map_or(String::new(), |near| format!(" 是否想写 {near}？Did you mean {near}?"));
+            return Err(format!("没有设置项 {name}。Unknown setting {name}.{hint} ({})", names().collect::<Vec<_>>().join(", ")));
+        };
+        match value {
+            toml::Value::String(text) if !key.is_number => Ok((key.name, text)),
+            toml::Value::Integer(number) if key.is_number => Ok((key.name, number.to_string())),
+            _ if key.is_number => Err(format!("{name} 要填整数。{name} takes a whole number.")),
+            _ => Err(format!("{name} 要填带引号的文字。{name} takes text in quotes.")),
         }
     };
-    let hide = |setting: Setting| Setting { value: without_password(&setting.value), ..setting };
-    Ok(vec![
-        Setting { key: "data", value: data.display().to_string(), origin: if std::env::var("KESHU_DATA").is_ok() { "environment" } else { "flag or default" } },
-        pick("listen", std::env::var("KESHU_LISTEN").ok(), file.listen, DEFAULT_LISTEN),
-        hide(pick("database", database.map(str::to_owned), file.database, "embedded")),
-    ])
+    table.into_iter().map(known).collect()
 }
 
 /// `postgres://user:***@host/db`.
@@ -80,6 +156,7 @@ mod tests {
         let fault = parse("lisen = \"127.0.0.1:1\"").unwrap_err();
         assert!(fault.contains("listen"), "{fault}");
         assert!(parse("listen = \"127.0.0.1:1\"").is_ok());
+        assert!(parse("database_limit_mib = \"many\"").unwrap_err().contains("whole number"));
     }
 
     #[test]

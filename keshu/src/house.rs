@@ -1,12 +1,14 @@
 //! Putting a house together.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use keshu_catalog::{Catalog, load_embedded};
 use keshu_kernel::{Clock, Problem, SystemClock};
 use keshu_record::{House, Registry};
 use keshu_store::{Config, Store};
 use rust_embed::RustEmbed;
+
+use crate::config::Settings;
 
 #[derive(RustEmbed)]
 #[folder = "../packs"]
@@ -25,13 +27,13 @@ pub fn registry() -> Registry {
     registry
 }
 
-/// Opens the house of a data folder, or says why not.
-pub fn open(data: &Path, database: Option<&str>) -> Result<Arc<House>, Problem> {
-    open_at(data, database, Arc::new(SystemClock))
+/// Opens the house that the settings describe, or says why not.
+pub fn open(settings: &Settings) -> Result<Arc<House>, Problem> {
+    open_at(settings, Arc::new(SystemClock))
 }
 
 /// As [`open`], with a clock of the caller's.
-pub fn open_at(data: &Path, database: Option<&str>, clock: Arc<dyn Clock>) -> Result<Arc<House>, Problem> {
-    let store = Store::open(&Config { data: data.to_owned(), database: database.map(str::to_owned) })?;
-    House::open(store, catalog()?, registry(), clock)
+pub fn open_at(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Arc<House>, Problem> {
+    let config = Config { data: settings.data.clone(), database: settings.database.clone(), limit_mib: settings.database_limit_mib };
+    House::open(Store::open(&config)?, catalog()?, registry(), clock, settings.zone.clone())
 }

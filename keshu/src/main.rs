@@ -1,10 +1,13 @@
 //! `keshu`: one program. See `keshu --help`.
 
-use std::{io::Read, path::Path, process::ExitCode, sync::Arc};
+use std::{io::Read, process::ExitCode, sync::Arc};
 
 use clap::Parser;
-use keshu::{config, demo, house, serve, socket};
-use keshu_cli::{Cli, Command, Output, PackCommand, exit};
+use keshu::{
+    config::{self, Settings},
+    demo, house, serve, socket,
+};
+use keshu_cli::{Cli, Command, Output, PackCommand, StoreArgs, exit};
 use keshu_kernel::{Locale, Problem};
 use keshu_record::{Ctx, House, session, setup};
 
@@ -29,17 +32,16 @@ fn run(command: Command, locale: Locale) -> Output {
     match command {
         Command::Pack { command: PackCommand::Check { folders } } => keshu_cli::check_pack(&folders, locale),
         Command::Completions { shell } => keshu_cli::completions(shell),
-        Command::Config { store, json } => show_config(&store.data, store.database.as_deref(), json),
+        Command::Config { store, json } => show_config(&store, json),
         Command::Restore { store, source } => match keshu_store::backup::restore(&source, &store.data) {
             Ok(()) => Output { stderr: format!("{}\n", store.data.display()), ..Output::default() },
             Err(problem) => refused(problem),
         },
-        Command::Serve { store, listen } => run_server(&store.data, store.database, listen, locale),
-        Command::Work { store } => {
-            let opened = house::open(&store.data, store.database.as_deref());
-            opened.and_then(|house| runtime()?.block_on(serve::work(house.clone()))).map_or_else(refused, |()| Output::default())
+        Command::Serve { store, listen } => with_settings(&store, listen.as_deref(), locale, |settings| run_server(&settings)),
+        Command::Work { store } => with_settings(&store, None, locale, |settings| run_worker(&settings)),
+        Command::Demo { data, database, listen, clear } => {
+            with_settings(&StoreArgs { data, database }, listen.as_deref(), locale, |settings| run_demo(&settings, clear, locale))
         }
-        Command::Demo { data, database, listen, clear } => run_demo(&data, database, listen, clear, locale),
         command => run_on_house(command, locale),
     }
 }
@@ -59,22 +61,23 @@ fn run_on_house(mut command: Command, locale: Locale) -> Output {
     match asked {
         Some(output) => output,
         None if is_health => Output { code: exit::FAILURE, stderr: "没有运行中的服务。No server runs on this folder.\n".to_owned(), ..Output::default() },
-        None => {
-            let database = store.database.clone().or(match config::read(&store.data) {
-                Ok(file) => file.database,
-                Err(fault) => return Output { code: exit::USAGE, stderr: format!("{fault}\n"), ..Output::default() },
-            });
-            match house::open(&store.data, database.as_deref()) {
+        None => match Settings::read(&store, None) {
+            Err(fault) => misconfigured(&fault),
+            Ok(settings) => match house::open(&settings) {
                 Ok(house) => keshu_cli::execute(&house, &command, locale),
                 Err(problem) => Output::refused(&problem, locale),
-            }
-        }
+            },
+        },
     }
 }
 
-fn show_config(data: &Path, database: Option<&str>, json: bool) -> Output {
-    match config::effective(data, database) {
-        Err(fault) => Output { code: exit::USAGE, stderr: format!("{fault}\n"), ..Output::default() },
+fn misconfigured(fault: &str) -> Output {
+    Output { code: exit::USAGE, stderr: format!("{fault}\n"), ..Output::default() }
+}
+
+fn show_config(store: &StoreArgs, json: bool) -> Output {
+    match config::effective(store) {
+        Err(fault) => misconfigured(&fault),
         Ok(settings) if json => {
             let list: Vec<_> = settings.iter().map(|setting| serde_json::json!({"key": setting.key, "value": setting.value, "origin": setting.origin})).collect();
             Output::ok(format!("{}\n", serde_json::Value::from(list)))
@@ -83,36 +86,38 @@ fn show_config(data: &Path, database: Option<&str>, json: bool) -> Output {
     }
 }
 
+/// What runs until it is stopped, with a log.
+fn with_settings(store: &StoreArgs, listen: Option<&str>, locale: Locale, run: impl FnOnce(Settings) -> Result<(), Problem>) -> Output {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KESHU_LOG").unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match Settings::read(store, listen) {
+        Err(fault) => misconfigured(&fault),
+        Ok(settings) => run(settings).map_or_else(|problem| Output::refused(&problem, locale), |()| Output::default()),
+    }
+}
+
 fn runtime() -> Result<tokio::runtime::Runtime, Problem> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Problem::internal)
 }
 
-fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("KESHU_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+fn run_server(settings: &Settings) -> Result<(), Problem> {
+    let house = house::open(settings)?;
+    let link = setup_link(&house)?;
+    // The last handle on the store is dropped here, outside the runtime: closing it blocks.
+    runtime()?.block_on(async {
+        let listener = serve::bind(&settings.listen, false).await?;
+        let url = format!("http://{}", listener.local_addr().map_err(Problem::internal)?);
+        eprintln!("客枢 Keshu {} · {} · {url}", env!("CARGO_PKG_VERSION"), settings.data.display());
+        if let Some(link) = link {
+            eprintln!("首次使用，请打开一次性链接设置管理员 / First use, open once to set up: {url}{link}");
+        }
+        serve::serve(house.clone(), settings, listener, None).await
+    })
 }
 
-fn run_server(data: &Path, database: Option<String>, listen: Option<String>, locale: Locale) -> Output {
-    log();
-    let file = match config::read(data) {
-        Ok(file) => file,
-        Err(fault) => return Output { code: exit::USAGE, stderr: format!("{fault}\n"), ..Output::default() },
-    };
-    let listen = listen.or(file.listen).unwrap_or_else(|| config::DEFAULT_LISTEN.to_owned());
-    let served = house::open(data, database.or(file.database).as_deref()).and_then(|house| {
-        let link = setup_link(&house)?;
-        // The last handle on the store is dropped here, outside the runtime: closing it blocks.
-        runtime()?.block_on(async {
-            let listener = serve::bind(&listen, false).await?;
-            let url = format!("http://{}", listener.local_addr().map_err(Problem::internal)?);
-            eprintln!("客枢 Keshu {} · {} · {url}", env!("CARGO_PKG_VERSION"), data.display());
-            if let Some(link) = link {
-                eprintln!("首次使用,请打开一次性链接设置管理员 / First use, open once to set up: {url}{link}");
-            }
-            serve::serve(house.clone(), listener, None).await
-        })
-    });
-    served.map_or_else(|problem| Output::refused(&problem, locale), |()| Output::default())
+fn run_worker(settings: &Settings) -> Result<(), Problem> {
+    let house = house::open(settings)?;
+    runtime()?.block_on(serve::work(house.clone(), settings))
 }
 
 /// A one-time link for whoever is first; there is no default password.
@@ -124,23 +129,20 @@ fn setup_link(house: &Arc<House>) -> Result<Option<String>, Problem> {
     Ok(Some(format!("/link/{secret}")))
 }
 
-fn run_demo(data: &Path, database: Option<String>, listen: Option<String>, clear: bool, locale: Locale) -> Output {
-    log();
-    let done = house::open(data, database.as_deref()).and_then(|house| {
-        if clear {
-            let cleared = demo::clear(&house)?;
-            eprintln!("{}", cleared.sentence(locale));
-            return Ok(());
+fn run_demo(settings: &Settings, clear: bool, locale: Locale) -> Result<(), Problem> {
+    let house = house::open(settings)?;
+    if clear {
+        let cleared = demo::clear(&house)?;
+        eprintln!("{}", cleared.sentence(locale));
+        return Ok(());
+    }
+    let planted = demo::plant_once(&house)?;
+    runtime()?.block_on(async {
+        let listener = serve::bind(&settings.listen, true).await?;
+        let url = format!("http://{}", listener.local_addr().map_err(Problem::internal)?);
+        for line in demo::greeting(&planted, &settings.data, &url, locale) {
+            eprintln!("{line}");
         }
-        let planted = demo::plant_once(&house)?;
-        runtime()?.block_on(async {
-            let listener = serve::bind(listen.as_deref().unwrap_or(config::DEFAULT_LISTEN), true).await?;
-            let url = format!("http://{}", listener.local_addr().map_err(Problem::internal)?);
-            for line in demo::greeting(&planted, data, &url, locale) {
-                eprintln!("{line}");
-            }
-            serve::serve(house.clone(), listener, Some(demo::role_cards)).await
-        })
-    });
-    done.map_or_else(|problem| Output::refused(&problem, locale), |()| Output::default())
+        serve::serve(house.clone(), settings, listener, Some(demo::role_cards)).await
+    })
 }

@@ -7,7 +7,7 @@ use keshu_kernel::{Problem, args, codes};
 use keshu_record::House;
 use tokio::net::TcpListener;
 
-use crate::socket;
+use crate::{config::Settings, socket};
 
 /// Longest wait for requests under way when the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -32,10 +32,12 @@ pub async fn bind(listen: &str, or_next: bool) -> Result<TcpListener, Problem> {
 }
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what is under way, signs the audit heads and closes the store.
-pub async fn serve(house: Arc<House>, listener: TcpListener, role_cards: Option<RoleCards>) -> Result<(), Problem> {
+pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener, role_cards: Option<RoleCards>) -> Result<(), Problem> {
+    serve_metrics(&house, settings).await?;
     let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
-    let app = keshu_http::router(Gate { house: house.clone(), role_cards });
+    let is_https = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let app = keshu_http::router(Gate { house: house.clone(), role_cards, is_https });
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let mut wait = stopping.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -51,12 +53,23 @@ pub async fn serve(house: Arc<House>, listener: TcpListener, role_cards: Option<
     close(house, runner).await
 }
 
-/// Runs jobs only.
-pub async fn work(house: Arc<House>) -> Result<(), Problem> {
+/// Runs jobs only, beside servers that reach the same files.
+pub async fn work(house: Arc<House>, settings: &Settings) -> Result<(), Problem> {
+    serve_metrics(&house, settings).await?;
     let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
     stop_signal().await;
     close(house, runner).await
+}
+
+/// `/metrics` on a listener of its own, which a firewall can keep inside; it ends with the process.
+async fn serve_metrics(house: &Arc<House>, settings: &Settings) -> Result<(), Problem> {
+    let Some(address) = &settings.metrics_listen else { return Ok(()) };
+    let listener = bind(address, false).await?;
+    eprintln!("/metrics · http://{}/metrics", listener.local_addr().map_err(Problem::internal)?);
+    let app = keshu_http::metrics_router(house.clone())?;
+    tokio::spawn(axum::serve(listener, app).into_future());
+    Ok(())
 }
 
 /// The store blocks, so it is never called on a thread of the runtime.

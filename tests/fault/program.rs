@@ -8,7 +8,7 @@ use std::{
 
 use keshu_testkit::Client;
 
-const PASSWORD: &str = "a long pass phrase";
+pub const PASSWORD: &str = "a long pass phrase";
 
 /// A data folder of one test, with an administrator; removed at the end.
 pub struct Data {
@@ -18,11 +18,7 @@ pub struct Data {
 
 impl Data {
     pub fn new() -> Data {
-        Data::at(&std::env::temp_dir().join(format!("keshu-fault-{}", keshu_kernel::new_id())))
-    }
-
-    pub fn at(folder: &Path) -> Data {
-        let mut data = Data { folder: folder.to_owned(), token: String::new() };
+        let mut data = Data { folder: std::env::temp_dir().join(format!("keshu-fault-{}", keshu_kernel::new_id())), token: String::new() };
         let done = data.set_up("boss");
         assert!(done.status.success(), "{}", text(&done));
         data.token = String::from_utf8(data.run(&["token", "create", "--staff", "boss"]).stdout).expect("a token").trim().to_owned();
@@ -36,10 +32,15 @@ impl Data {
         setup.wait_with_output().expect("keshu setup")
     }
 
+    /// Writes `keshu.toml`.
+    pub fn settings(&self, text: &str) {
+        std::fs::write(self.folder.join("keshu.toml"), text).expect("settings");
+    }
+
     /// A command on this folder, free of the settings of whoever runs the tests.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(binary());
-        command.args(words).arg("--data").arg(&self.folder).env_remove("KESHU_DATABASE").env_remove("KESHU_LISTEN").env("KESHU_LANG", "en");
+        command.args(words).arg("--data").arg(&self.folder).env_remove("KESHU_DATABASE").env_remove("KESHU_LISTEN").env_remove("KESHU_METRICS_LISTEN").env("KESHU_LANG", "en");
         command
     }
 

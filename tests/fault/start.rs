@@ -2,7 +2,10 @@
 
 use std::net::TcpListener;
 
-use crate::program::{Data, text};
+use keshu_testkit::Client;
+use serde_json::json;
+
+use crate::program::{Data, PASSWORD, Server, text};
 
 #[test]
 fn a_second_server_on_a_folder_stops() {
@@ -26,15 +29,15 @@ fn a_taken_port_is_named() {
 fn a_misspelt_setting_suggests_the_right_one() {
     let data = Data::new();
     for (line, near) in [("lisen = \"127.0.0.1:0\"", "listen"), ("data_base = \"postgres://x\"", "database")] {
-        std::fs::write(data.folder.join("keshu.toml"), line).expect("settings");
+        data.settings(line);
         for words in [&["serve"][..], &["config"], &["audit", "verify"]] {
             let said = data.exits(words, 2);
             assert!(said.contains(&format!("Did you mean {near}?")) && said.contains("keshu.toml"), "{said}");
         }
     }
-    std::fs::write(data.folder.join("keshu.toml"), "listen = 8080").expect("settings");
+    data.settings("listen = 8080");
     data.exits(&["serve"], 2);
-    std::fs::write(data.folder.join("keshu.toml"), "listen =").expect("settings");
+    data.settings("listen =");
     data.exits(&["serve"], 2);
 }
 
@@ -68,42 +71,93 @@ fn commands_ask_the_server_that_runs() {
     assert!(again.status.code() == Some(5) && text(&again).contains("[setup_done]"), "{}", text(&again));
 }
 
-/// A full disk refuses and goes on. Needs a file system of its own, so only root tries it.
+/// The limit of the embedded database stands in for a full disk: the engine answers the same.
 #[test]
 fn a_full_disk_refuses_and_loses_nothing() {
-    let folder = std::env::temp_dir().join(format!("keshu-full-{}", keshu_kernel::new_id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let mounted = std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(&folder).output();
-    if !mounted.is_ok_and(|done| done.status.success()) {
-        let _ = std::fs::remove_dir(&folder);
-        println!("skipped: a small tmpfs cannot be mounted here");
-        return;
-    }
-    let unmount = Unmount(folder.clone());
-    let data = Data::at(&folder.join("data"));
+    let data = Data::new();
+    let size = std::fs::metadata(data.folder.join("keshu.db")).expect("a database").len() >> 20;
+    data.settings(&format!("database_limit_mib = {}", size + 3));
     let server = data.serve();
     let note = "满".repeat(9000);
     let mut acknowledged = 0;
     let refused = loop {
-        let answer = server.client.post("/customer", serde_json::json!({"name": "海川", "note": note}));
+        let answer = server.client.post("/customer", json!({"name": "海川", "note": note}));
         match answer.status {
             201 => acknowledged += 1,
             _ => break answer,
         }
-        assert!(acknowledged < 5000, "24 MiB are never full");
+        assert!(acknowledged < 500, "3 MiB are never full");
     };
     refused.refused(507, "disk_full");
-    assert_eq!(server.client.find("/customer", &[("count", "exact"), ("limit", "1")]).ok()["count"], acknowledged, "what was acknowledged is there, and can be read");
+    let count = |server: &Server| server.client.find("/customer", &[("count", "exact"), ("limit", "1")]).ok()["count"].clone();
+    assert_eq!(count(&server), acknowledged, "what was acknowledged is there, and can be read");
     server.kill();
-    drop(data);
-    drop(unmount);
+    data.settings("");
+    let server = data.serve();
+    assert_eq!(count(&server), acknowledged);
+    server.client.post("/customer", json!({"name": "海川"})).status(201);
+    server.stop();
+    data.exits(&["verify"], 0);
 }
 
-struct Unmount(std::path::PathBuf);
+#[test]
+fn files_of_another_house_are_refused() {
+    let data = Data::new();
+    std::fs::remove_dir_all(data.folder.join("blobs")).expect("a folder of files");
+    let said = data.exits(&["serve", "--listen", "127.0.0.1:0"], 1);
+    assert!(said.contains("[blob_store_wrong]") && said.contains("blobs"), "{said}");
+}
 
-impl Drop for Unmount {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
-        let _ = std::fs::remove_dir(&self.0);
+#[test]
+fn figures_have_a_listener_of_their_own() {
+    let data = Data::new();
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    data.settings(&format!("metrics_listen = \"{free}\""));
+    let server = data.serve();
+    server.client.post("/customer", json!({"name": "海川泵业"})).status(201);
+    server.client.get("/customer/019aa000-0000-7000-8000-000000000000").refused(404, "record_not_found");
+    let figures = Client::new(&free.to_string()).get("//metrics").text().to_owned();
+    for wanted in [
+        "keshu_http_requests_total{method=\"POST\",route=\"/api/v1/{entity}\",status=\"201\"} 1",
+        "route=\"/api/v1/{entity}/{id}\",status=\"404\"} 1",
+        "keshu_http_request_seconds_bucket{",
+        "keshu_store_commit_seconds_count",
+        "keshu_store_batch_writes_bucket",
+        "process_resident_memory_bytes",
+        "keshu_build_info{version=",
+    ] {
+        assert!(figures.contains(wanted), "{wanted} is not in {figures}");
     }
+    assert!(!figures.contains("海川") && !figures.contains("019aa000"), "{figures}");
+    assert!(!server.client.get("//metrics").text().contains("keshu_http"), "not where people come in");
+}
+
+#[test]
+fn behind_https_the_cookie_is_secure() {
+    let data = Data::new();
+    let signs_in = |server: &Server| server.client.post("/session", json!({"username": "boss", "password": PASSWORD})).status(201).header("set-cookie").to_owned();
+    let server = data.serve();
+    assert!(!signs_in(&server).contains("Secure"), "http alone: a Secure cookie would never come back");
+    server.stop();
+    data.settings("public_url = \"https://crm.example.cn\"");
+    assert!(signs_in(&data.serve()).ends_with("; Secure"));
+    data.settings("public_url = \"crm.example.cn\"");
+    assert!(data.exits(&["serve"], 2).contains("public_url"));
+}
+
+#[test]
+fn the_company_has_a_time_zone() {
+    let data = Data::new();
+    data.settings("time_zone = \"Mars/Olympus\"");
+    assert!(data.exits(&["serve"], 2).contains("Mars/Olympus"));
+    // Somewhere it is always another day than in Shanghai: 14 hours ahead of UTC, or 12 behind.
+    let knows_today = |zone: &str| {
+        data.settings(&format!("time_zone = \"{zone}\""));
+        let server = data.serve();
+        server.client.create("customer", json!({"name": zone}));
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get(zone).expect("a zone")).date();
+        !server.client.list("customer", &[("filter", &format!("today() = date(\"{today}\")"))]).is_empty()
+    };
+    assert!(knows_today("Pacific/Kiritimati"));
+    assert!(knows_today("Etc/GMT+12"));
 }

@@ -5,7 +5,7 @@ use std::cell::Cell as Counter;
 use std::collections::BTreeSet;
 
 use keshu_expr::sqlite_fns;
-use keshu_expr::testing::{Verdict, World, check, ddl, expression, world};
+use keshu_expr::testing::{EDGES, Verdict, World, check, ddl, expression, world};
 use keshu_kernel::{Cell, Dialect, Fragment};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -83,7 +83,7 @@ fn prove(
 ) {
     let (same, telling, refused) = (Counter::new(0u32), Counter::new(0u32), Counter::new(0u32));
     let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
-    let result = TestRunner::new(config).run(&(world(), vec(expression(), 1..12)), |(world, texts)| {
+    let result = TestRunner::new(config).run(&(world(&EDGES), vec(expression(&EDGES), 1..12)), |(world, texts)| {
         each(&world);
         for text in texts {
             match check(&text, &world, dialect, &mut |sql| run(sql)) {

@@ -1,8 +1,10 @@
 //! What the gates call.
 
+use std::sync::Arc;
+
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_record::{
-    Ctx,
+    Ctx, House,
     import::{self, Asked, Mode, Plan, Remark},
 };
 use keshu_store::{
@@ -155,6 +157,11 @@ pub fn job_json(ctx: &Ctx, id: &str) -> Result<Value, Problem> {
 pub fn list_jobs(ctx: &Ctx) -> Result<Value, Problem> {
     let jobs = ctx.house.store.read(|read| job::list(read, &ctx.actor.staff_id, LISTED))?;
     Ok(json!({"items": jobs, "next_cursor": null}))
+}
+
+/// How many jobs of everyone stand at each status, for whoever runs the server.
+pub fn count_by_status(house: &Arc<House>) -> Result<Vec<(String, i64)>, Problem> {
+    house.store.read(job::count_by_status)
 }
 
 /// Stops a job; what it did stays.

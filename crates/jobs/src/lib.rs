@@ -11,7 +11,7 @@ mod report;
 mod runner;
 pub mod table;
 
-pub use api::{ImportRequest, cancel, job_json, list_jobs, preview_import, start_import, template_csv};
+pub use api::{ImportRequest, cancel, count_by_status, job_json, list_jobs, preview_import, start_import, template_csv};
 pub use housekeeping::housekeeping;
 pub use import::{CHUNK, ImportRun, Step};
 pub use keshu_store::job::Job;

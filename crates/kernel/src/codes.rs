@@ -293,6 +293,9 @@ codes! {
     KEY_RING_WRONG "key_ring_wrong" 500
         zh "密钥文件不匹配" "密钥文件 {path} 不是加密这些数据的那一个。请放回原来的密钥文件。"
         en "Wrong key file" "The key file {path} is not the one that sealed this data. Put the original key file back.";
+    BLOB_STORE_WRONG "blob_store_wrong" 500
+        zh "附件目录不是本库的" "附件目录 {path} 不属于这个数据库。多个节点要共用同一个附件目录：请把它挂载到这里，或放回原来的附件目录。"
+        en "Wrong file store" "The folder {path} does not hold this database's files. All nodes share one: mount it here, or put the original folder back.";
     DATA_FOLDER_TAKEN "data_folder_taken" 409
         zh "数据目录正在使用" "另一个客枢进程({pid})正在使用 {path}。请先停止它,或用 --data 指定其他目录。"
         en "Data folder in use" "Another Keshu process ({pid}) uses {path}. Stop it first, or name another folder with --data.";

@@ -21,6 +21,7 @@ const DIRECTORY_VERSION: &str = "directory_version";
 pub struct House {
     pub store: Store,
     pub catalog: Arc<Catalog>,
+    /// The company's: its days begin and end by it.
     pub zone: TimeZone,
     pub registry: Registry,
     pub(crate) rollups: RollupIndex,
@@ -32,7 +33,7 @@ pub struct House {
 
 impl House {
     /// Checks packs against code, brings the tables up to the catalog and plants the seeds.
-    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>) -> Result<Arc<House>, Problem> {
+    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>, zone: TimeZone) -> Result<Arc<House>, Problem> {
         let mismatches = registry.mismatches(&catalog);
         if !mismatches.is_empty() {
             return Err(Problem::internal(format!("packs and code do not fit: {}", mismatches.join("; "))));
@@ -46,7 +47,7 @@ impl House {
         let rollups = RollupIndex::of(&catalog);
         let house = Arc::new(House {
             store,
-            zone: TimeZone::get("Asia/Shanghai").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8))),
+            zone,
             registry,
             rollups,
             clock,

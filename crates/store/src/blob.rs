@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use keshu_kernel::{Cell, Fragment, Problem};
+use keshu_kernel::{Cell, Fragment, Problem, args, codes};
 use serde::Serialize;
 
 use crate::{Read, Tx, vault::sha256};
 
+#[derive(Debug, Clone)]
 pub struct BlobStore {
     folder: PathBuf,
 }
@@ -26,10 +27,28 @@ pub struct Blob {
     pub created_by: String,
 }
 
+/// The file in the folder that says which database its blobs belong to.
+const MARK: &str = "blob_store";
+
 impl BlobStore {
     pub fn open(folder: &Path) -> Result<BlobStore, Problem> {
         std::fs::create_dir_all(folder).map_err(Problem::internal)?;
         Ok(BlobStore { folder: folder.to_owned() })
+    }
+
+    /// Ties the folder to the database, so that a node with a private folder, or none of the old files,
+    /// cannot start. To be called in the transaction that opens the store.
+    pub(crate) fn claim(&self, tx: &mut Tx) -> Result<(), Problem> {
+        let path = self.folder.join(MARK);
+        match crate::setting::get(tx.read(), MARK)? {
+            Some(known) if std::fs::read_to_string(&path).is_ok_and(|mark| mark.trim() == known) => Ok(()),
+            Some(_) => Err(Problem::new(&codes::BLOB_STORE_WRONG, args![path = self.folder.display()])),
+            None => {
+                let mark = keshu_kernel::new_id();
+                write_durably(&path, mark.as_bytes())?;
+                crate::setting::set(tx, MARK, &mark)
+            }
+        }
     }
 
     /// Writes the bytes durably and gives back their SHA-256.
@@ -39,19 +58,7 @@ impl BlobStore {
         if path.exists() {
             return Ok(hash);
         }
-        let parent = path.parent().expect("a blob lies in a folder");
-        let temporary = parent.join(format!(".{}", keshu_kernel::new_id()));
-        let written = std::fs::create_dir_all(parent).and_then(|()| {
-            let mut file = std::fs::File::create(&temporary)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            std::fs::rename(&temporary, &path)?;
-            std::fs::File::open(parent)?.sync_all()
-        });
-        written.map_err(|fault| match fault.kind() {
-            std::io::ErrorKind::StorageFull => Problem::new(&keshu_kernel::codes::DISK_FULL, vec![]).because(fault),
-            _ => Problem::internal(fault),
-        })?;
+        write_durably(&path, bytes)?;
         Ok(hash)
     }
 
@@ -63,6 +70,23 @@ impl BlobStore {
     pub fn path(&self, hash: &str) -> PathBuf {
         self.folder.join(&hash[..2]).join(hash)
     }
+}
+
+/// Beside and renamed into place, so that a file is whole or absent.
+fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let parent = path.parent().expect("a blob lies in a folder");
+    let temporary = parent.join(format!(".{}", keshu_kernel::new_id()));
+    let written = std::fs::create_dir_all(parent).and_then(|()| {
+        let mut file = std::fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)?;
+        std::fs::File::open(parent)?.sync_all()
+    });
+    written.map_err(|fault| match fault.kind() {
+        std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
+        _ => Problem::internal(fault),
+    })
 }
 
 pub fn add(tx: &mut Tx, blob: &Blob, at: &str) -> Result<(), Problem> {

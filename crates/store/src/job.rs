@@ -82,6 +82,12 @@ pub fn list(read: &mut Read, staff_id: &str, limit: i64) -> Result<Vec<Job>, Pro
     Ok(read.query(sql)?.iter().map(|row| job(row)).collect())
 }
 
+/// How many jobs of everyone stand at each status.
+pub fn count_by_status(read: &mut Read) -> Result<Vec<(String, i64)>, Problem> {
+    let rows = read.query(Fragment::raw("SELECT status, count(*) FROM sys_job GROUP BY status"))?;
+    Ok(rows.iter().filter_map(|row| Some((row[0].as_text()?.to_owned(), row[1].as_int()?))).collect())
+}
+
 /// Takes the oldest job that waits, or whose holder let its lease end; it is `running` afterwards.
 pub fn claim(tx: &mut Tx, now: &str, lease_until: &str) -> Result<Option<Job>, Problem> {
     let mut sql = Fragment::raw("SELECT id FROM sys_job WHERE status = 'queued' OR (status = 'running' AND lease_until < ");

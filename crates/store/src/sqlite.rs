@@ -42,8 +42,12 @@ pub(crate) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path) -> Result<Sqlite, Problem> {
+    pub(crate) fn open(path: &Path, limit_mib: Option<u32>) -> Result<Sqlite, Problem> {
         let writer = connect(path, false)?;
+        if let Some(mib) = limit_mib {
+            let page: u32 = writer.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(error::from_sqlite)?;
+            writer.execute_batch(&format!("PRAGMA max_page_count = {}", (u64::from(mib) << 20) / u64::from(page))).map_err(error::from_sqlite)?;
+        }
         let mut readers = Vec::new();
         for _ in 0..READERS {
             readers.push(connect(path, true)?);
@@ -153,14 +157,17 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
     let mut after = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
-        let (outcome, callbacks) = run_one(conn, job);
+        // The first needs no savepoint, whose journal in memory costs more with every statement.
+        let (outcome, callbacks) = run_one(conn, job, answers.is_empty());
         if outcome.keep {
             after.extend(callbacks);
         }
         answers.push(outcome.answer);
-        let full = answers.len() >= BATCH_WRITES || begun.elapsed() >= BATCH_WAIT;
-        next = if full { None } else { inbox.try_recv().ok() };
+        // A disk that is full may have ended the transaction: what comes next needs one of its own.
+        let done = answers.len() >= BATCH_WRITES || begun.elapsed() >= BATCH_WAIT || conn.is_autocommit();
+        next = if done { None } else { inbox.try_recv().ok() };
     }
+    let began = Instant::now();
     let fate = conn.execute_batch("COMMIT").map_err(|fault| {
         let _ = conn.execute_batch("ROLLBACK");
         match error::from_sqlite(fault) {
@@ -168,6 +175,8 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
             problem => Problem::new(&codes::COMMIT_FAILED, vec![]).because(problem),
         }
     });
+    metrics::histogram!("keshu_store_commit_seconds").record(began.elapsed());
+    metrics::histogram!("keshu_store_batch_writes").record(answers.len() as f64);
     if fate.is_ok() {
         after.into_iter().for_each(|work| work());
     }
@@ -176,17 +185,21 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
     }
 }
 
-fn run_one(conn: &Connection, job: Job) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
-    let savepoint = conn.execute_batch("SAVEPOINT write_one");
+/// Runs one write so that its fault rolls back it alone.
+fn run_one(conn: &Connection, job: Job, is_first: bool) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
+    let (open, keep, undo) = match is_first {
+        true => ("", "", "ROLLBACK; BEGIN IMMEDIATE"),
+        false => ("SAVEPOINT write_one", "RELEASE write_one", "ROLLBACK TO write_one; RELEASE write_one"),
+    };
+    let opened = conn.execute_batch(open);
     let mut tx = Tx::new(Conn::Sqlite(conn));
     let outcome = job(&mut tx);
     let after = std::mem::take(&mut tx.after);
-    let settled = savepoint.and_then(|()| {
-        if outcome.keep {
-            conn.execute_batch("RELEASE write_one")
-        } else {
-            conn.execute_batch("ROLLBACK TO write_one; RELEASE write_one")
-        }
+    let settled = opened.and_then(|()| match (outcome.keep, conn.is_autocommit()) {
+        (true, _) => conn.execute_batch(keep),
+        // The engine has rolled back by itself.
+        (false, true) => Ok(()),
+        (false, false) => conn.execute_batch(undo),
     });
     match settled {
         Ok(()) => (outcome, after),

@@ -25,6 +25,8 @@ pub struct Config {
     pub data: PathBuf,
     /// A PostgreSQL URL; without it the database is `keshu.db` in the data folder.
     pub database: Option<String>,
+    /// Size in MiB at which the embedded database refuses to grow; `disk_full` then.
+    pub limit_mib: Option<u32>,
 }
 
 enum Backend {
@@ -48,7 +50,7 @@ impl Store {
         let lock = lock_folder(&config.data)?;
         let backend = match &config.database {
             Some(url) => Backend::Postgres(Postgres::open(url)?),
-            None => Backend::Sqlite(Sqlite::open(&config.data.join("keshu.db"))?),
+            None => Backend::Sqlite(Sqlite::open(&config.data.join("keshu.db"), config.limit_mib)?),
         };
         let vault = Vault::open(&config.data.join("keyring.json"))?;
         let blobs = BlobStore::open(&config.data.join("blobs"))?;
@@ -56,9 +58,11 @@ impl Store {
         let chains = store.chains();
         let fingerprint = store.vault.fingerprint();
         let key_file = config.data.join("keyring.json").display().to_string();
+        let files = store.blobs.clone();
         store.write(move |tx| {
             system_tables::create(tx)?;
             audit::create_heads(tx, chains)?;
+            files.claim(tx)?;
             match crate::setting::get(tx.read(), "key_ring")? {
                 None => crate::setting::set(tx, "key_ring", &fingerprint),
                 Some(known) if known == fingerprint => Ok(()),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use keshu::config::Settings;
 use keshu_http::Gate;
 use keshu_kernel::{ManualClock, new_id};
 use keshu_record::House;
@@ -80,9 +81,9 @@ impl TestHouse {
         let folder = std::env::temp_dir().join(format!("keshu-test-{}", new_id()));
         template::copy(&folder, database.as_ref().map(|database| (database.server.as_str(), database.name.as_str())));
         let clock = clock();
-        let house = keshu::house::open_at(&folder, database.as_ref().map(Database::url).as_deref(), clock.clone()).expect("a house");
+        let house = keshu::house::open_at(&Settings::plain(&folder, database.as_ref().map(Database::url).as_deref()), clock.clone()).expect("a house");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-        let app = keshu_http::router(Gate { house: house.clone(), role_cards: None });
+        let app = keshu_http::router(Gate { house: house.clone(), role_cards: None, is_https: false });
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         runtime.spawn(async move { axum::serve(listener, app).await });

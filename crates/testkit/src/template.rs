@@ -10,6 +10,7 @@ use std::{
     time::SystemTime,
 };
 
+use keshu::config::Settings;
 use keshu_record::setup::{FirstAdmin, set_up};
 
 use crate::house::{PASSWORD, clock, run, url};
@@ -54,7 +55,7 @@ fn exists(server: &str, name: &str) -> bool {
 }
 
 fn build(folder: &Path, database: Option<String>) {
-    let house = keshu::house::open_at(folder, database.as_deref(), clock()).expect("a house");
+    let house = keshu::house::open_at(&Settings::plain(folder, database.as_deref()), clock()).expect("a house");
     let first = FirstAdmin { username: "boss".into(), name: "老板".into(), company: "海川集团".into(), password: PASSWORD.into() };
     set_up(&house, &first, None).expect("an administrator");
     house.store.close();

@@ -9,6 +9,7 @@ mod catalog;
 mod file;
 mod headers;
 mod import;
+mod metrics;
 mod openapi;
 mod page;
 mod problem;
@@ -28,6 +29,7 @@ use keshu_record::House;
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 
+pub use metrics::router as metrics_router;
 pub use openapi::document as openapi_document;
 pub use problem::ApiError;
 
@@ -43,6 +45,8 @@ pub struct Gate {
     pub house: Arc<House>,
     /// Set only by `keshu demo`.
     pub role_cards: Option<RoleCards>,
+    /// People come by https (a proxy ends it): the session cookie is Secure.
+    pub is_https: bool,
 }
 
 /// Every route of the server. The list is the map: open routes are marked, all others ask for sign-in.
@@ -84,6 +88,7 @@ pub fn router(gate: Gate) -> Router {
         .fallback(page::static_file) // open
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn(headers::answer_headers))
+        .layer(middleware::from_fn(metrics::measure))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(call::name_request))
         .with_state(gate)

@@ -29,13 +29,13 @@ pub(crate) struct SignIn {
 }
 
 pub(crate) async fn sign_in(State(gate): State<Gate>, request: Request, headers: HeaderMap, Json(body): Json<SignIn>) -> Result<Response, ApiError> {
-    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let (house, id, agent, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), gate.is_https);
     let session = blocking(&request, move || {
         check_origin(&headers)?;
         let session = session::sign_in(&house, &id, &body.username, &body.password, agent.as_deref())?;
         Ok(greeted(&house, session))
     });
-    Ok(signed_in(session.await?))
+    Ok(signed_in(session.await?, is_https))
 }
 
 /// The session with what its answer says of the person.
@@ -51,14 +51,16 @@ fn staff_json(directory: &Directory, id: &str) -> Option<Value> {
 }
 
 /// 201 with the person and the cookie.
-fn signed_in((session, body): (Session, Value)) -> Response {
+fn signed_in((session, body): (Session, Value), is_https: bool) -> Response {
     let mut response = answer(StatusCode::CREATED, body.to_string());
-    set_cookie(&mut response, &format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200", session.secret));
+    set_cookie(&mut response, &session.secret, 43200, is_https);
     response
 }
 
-fn set_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+/// The session cookie for `seconds`; 0 takes it away.
+fn set_cookie(response: &mut Response, secret: &str, seconds: u32, is_https: bool) {
+    let secure = if is_https { "; Secure" } else { "" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
 }
@@ -78,12 +80,12 @@ pub(crate) async fn who(State(gate): State<Gate>, caller: Caller) -> Result<Resp
     Ok(answer(StatusCode::OK, told.await?.to_string()))
 }
 
-pub(crate) async fn sign_out(caller: Caller) -> Result<Response, ApiError> {
+pub(crate) async fn sign_out(State(gate): State<Gate>, caller: Caller) -> Result<Response, ApiError> {
     if let Some(secret) = caller.cookie.clone() {
         blocking(&caller.request, move || session::sign_out(&caller.ctx, &secret)).await?;
     }
     let mut response = answer(StatusCode::NO_CONTENT, String::new());
-    set_cookie(&mut response, &format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
+    set_cookie(&mut response, "", 0, gate.is_https);
     Ok(response)
 }
 
@@ -115,7 +117,7 @@ pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, hea
     if !demo_allowed(&gate, &headers) || check_origin(&headers).is_err() {
         return Err(request.refuse(refused()));
     }
-    let (house, id, agent, locale) = (gate.house.clone(), request.id.clone(), agent(&headers), request.locale);
+    let (house, id, agent, locale, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), request.locale, gate.is_https);
     let session = blocking(&request, move || {
         let cards = gate.role_cards.map(|cards| cards(&house, locale)).unwrap_or_default();
         let known = cards.iter().any(|card| card["username"] == body.username.as_str());
@@ -123,7 +125,7 @@ pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, hea
         let session = session::start_session(&house, &id, &staff.ok_or_else(refused)?, agent.as_deref())?;
         Ok(greeted(&house, session))
     });
-    Ok(signed_in(session.await?))
+    Ok(signed_in(session.await?, is_https))
 }
 
 /// What a person may set on their own record; written by the system on their behalf.
@@ -173,7 +175,7 @@ pub(crate) struct UseLink {
 
 /// Sets the password the link is for and signs the person in.
 pub(crate) async fn use_link(State(gate): State<Gate>, request: Request, Path(token): Path<String>, headers: HeaderMap, Json(body): Json<UseLink>) -> Result<Response, ApiError> {
-    let (house, id, agent) = (gate.house.clone(), request.id.clone(), agent(&headers));
+    let (house, id, agent, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), gate.is_https);
     let session = blocking(&request, move || {
         let (kind, _) = session::look_at_link(&house, &token)?;
         let staff = match kind.as_str() {
@@ -183,7 +185,7 @@ pub(crate) async fn use_link(State(gate): State<Gate>, request: Request, Path(to
         let session = session::start_session(&house, &id, &staff, agent.as_deref())?;
         Ok(greeted(&house, session))
     });
-    Ok(signed_in(session.await?))
+    Ok(signed_in(session.await?, is_https))
 }
 
 fn first_admin(body: UseLink) -> Result<setup::FirstAdmin, Problem> {

@@ -3,37 +3,17 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{DATES, Dice, MOMENTS, SPANS, TEXTS, TIMES};
+use super::pool::{Dice, Pool};
 
 /// A random condition as text.
-pub fn expression() -> impl Strategy<Value = String> {
-    vec(any::<u16>(), 1..40).prop_map(|throws| Writer { dice: Dice::new(throws) }.condition(4))
+pub fn expression(pool: &'static Pool) -> impl Strategy<Value = String> {
+    vec(any::<u16>(), 1..40).prop_map(move |throws| Writer { dice: Dice::new(throws), pool }.condition(4))
 }
 
 const COMPARE: [&str; 6] = ["=", "!=", "<", "<=", ">", ">="];
-const NUMBERS: [&str; 18] = [
-    "0",
-    "1",
-    "-1",
-    "2",
-    "3",
-    "0.5",
-    "-0.05",
-    "10.005",
-    "12.34",
-    "0.0001",
-    "100",
-    "-7",
-    "3.3333",
-    "1000.505",
-    "0.333333",
-    "99999999999999",
-    "1000000000000000000",
-    "-0.00000000000001",
-];
-
 struct Writer {
     dice: Dice,
+    pool: &'static Pool,
 }
 
 impl Writer {
@@ -66,8 +46,14 @@ impl Writer {
             7..=9 => self.comparison(below),
             10 => format!("{} in {}", self.number(below), self.number_tests(below)),
             11 => format!("{} in ({}, {}, {})", self.text(below), self.text(0), self.text(0), self.text(below)),
-            12 => format!("{} between {} and {}", self.number(below), self.number(below), self.number(below)),
-            13 => format!("{} in [{}..{})", self.date(below), self.date(0), self.date(below)),
+            12 => {
+                let (of, (low, high)) = (self.number(below), self.number_ends(below));
+                format!("{of} between {low} and {high}")
+            }
+            13 => {
+                let (of, (low, high)) = (self.date(below), self.date_ends(below));
+                format!("{of} in [{low}..{high})")
+            }
             14 => {
                 let name = self.dice.pick(&["contains", "starts with", "ends with"]);
                 format!("{name}({}, {})", self.text(below), self.text(below))
@@ -110,7 +96,7 @@ impl Writer {
 
     fn time(&mut self) -> String {
         let part = self.dice.pick(&["", ".5"]);
-        format!("{}{part}", self.dice.pick(&TIMES))
+        format!("{}{part}", self.dice.pick(self.pool.times))
     }
 
     fn simple_condition(&mut self) -> String {
@@ -125,12 +111,12 @@ impl Writer {
             7 => "dept_id in my_depts".to_owned(),
             8 => "me in collaborators".to_owned(),
             9 => format!("amount {} {}", self.sign(), self.number(0)),
-            10 => format!("effort {} @\"{}\"", self.equality(), self.dice.pick(&SPANS)),
+            10 => format!("effort {} @\"{}\"", self.equality(), self.dice.pick(self.pool.spans)),
             11 => format!("stage in (\"won\", {}, null)", self.text(0)),
             12 => "true".to_owned(),
             13 => "null".to_owned(),
             14 => format!("count({}) {} {}", self.list(), self.sign(), self.number(0)),
-            15 => format!("starts with(title, \"{}\")", self.dice.pick(&TEXTS)),
+            15 => format!("starts with(title, \"{}\")", self.dice.pick(self.pool.texts)),
             16 => format!("is empty({})", self.list()),
             _ => "close_on < today()".to_owned(),
         }
@@ -143,10 +129,40 @@ impl Writer {
     fn number_tests(&mut self, depth: u8) -> String {
         match self.dice.below(4) {
             0 => format!("(>= {}, {}, {})", self.number(depth), self.number(0), self.number(0)),
-            1 => format!("[{}..{}]", self.number(0), self.number(depth)),
+            1 => {
+                let (low, high) = self.number_ends(depth);
+                format!("[{low}..{high}]")
+            }
             2 => format!("({}, {}, {}, null)", self.number(0), self.number(0), self.number(0)),
-            _ => format!("({}, ({}..{}], < {})", self.number(0), self.number(0), self.number(0), self.number(depth)),
+            _ => {
+                let (of, (low, high)) = (self.number(0), self.number_ends(0));
+                format!("({of}, ({low}..{high}], < {})", self.number(depth))
+            }
         }
+    }
+
+    /// The ends of a range.
+    fn number_ends(&mut self, depth: u8) -> (String, String) {
+        if !self.pool.plain {
+            return (self.number(0), self.number(depth));
+        }
+        let value = |text: &str| text.parse::<f64>().unwrap_or_default();
+        let (a, b) = (self.dice.pick(self.pool.numbers), self.dice.pick(self.pool.numbers));
+        let (low, high) = if value(a) <= value(b) { (a, b) } else { (b, a) };
+        (low.to_owned(), high.to_owned())
+    }
+
+    fn date_ends(&mut self, depth: u8) -> (String, String) {
+        if !self.pool.plain {
+            return (self.date(0), self.date(depth));
+        }
+        let (a, b) = (self.dice.pick(self.pool.dates), self.dice.pick(self.pool.dates));
+        (format!("@\"{}\"", a.min(b)), format!("@\"{}\"", a.max(b)))
+    }
+
+    /// What a number is multiplied with or divided by.
+    fn factor(&mut self, depth: u8) -> String {
+        if self.pool.plain { self.dice.pick(&["2", "-4", "0.5", "0"]).to_owned() } else { self.number(depth) }
     }
 
     fn number(&mut self, depth: u8) -> String {
@@ -163,15 +179,15 @@ impl Writer {
                 9 => "customer.region.level".to_owned(),
                 10 => "age".to_owned(),
                 11 => "null".to_owned(),
-                _ => self.dice.pick(&NUMBERS).to_owned(),
+                _ => self.dice.pick(self.pool.numbers).to_owned(),
             };
         }
         let below = depth - 1;
         match self.dice.below(20) {
             0 | 1 => format!("({} + {})", self.number(below), self.number(below)),
             2 | 3 => format!("({} - {})", self.number(below), self.number(below)),
-            4..=6 => format!("({} * {})", self.number(below), self.number(below)),
-            7..=9 => format!("({} / {})", self.number(below), self.number(below)),
+            4..=6 => format!("({} * {})", self.number(below), self.factor(below)),
+            7..=9 => format!("({} / {})", self.number(below), self.factor(below)),
             10 => format!("-{}", self.number(below)),
             11 => format!("(if {} then {} else {})", self.condition(below), self.number(below), self.number(below)),
             12 => format!("count({})", self.dice.pick(&["tags", "collaborators", "customer.labels"])),
@@ -182,6 +198,7 @@ impl Writer {
             }
             15 => {
                 let (name, places) = (self.dice.pick(&["round half up", "round down"]), self.dice.below(7) as i64 - 3);
+                let places = if self.pool.plain { 0 } else { places };
                 format!("{name}({}, {places})", self.number(below))
             }
             16 => {
@@ -214,7 +231,7 @@ impl Writer {
                 6 => "of_vip".to_owned(),
                 7 => "owner_id".to_owned(),
                 8 => "null".to_owned(),
-                _ => format!("\"{}\"", self.dice.pick(&TEXTS)),
+                _ => format!("\"{}\"", self.dice.pick(self.pool.texts)),
             };
         }
         let below = depth - 1;
@@ -258,7 +275,7 @@ impl Writer {
                 2 => "customer.since_on".to_owned(),
                 3 => "today()".to_owned(),
                 4 => "null".to_owned(),
-                _ => format!("@\"{}\"", self.dice.pick(&DATES)),
+                _ => format!("@\"{}\"", self.dice.pick(self.pool.dates)),
             };
         }
         let below = depth - 1;
@@ -286,7 +303,7 @@ impl Writer {
                 0 | 1 => "created_at".to_owned(),
                 2 => "updated_at".to_owned(),
                 3 => "now()".to_owned(),
-                _ => format!("@\"{}\"", self.dice.pick(&MOMENTS)),
+                _ => format!("@\"{}\"", self.dice.pick(self.pool.moments)),
             };
         }
         let below = depth - 1;
@@ -301,7 +318,7 @@ impl Writer {
 
     fn span(&mut self, depth: u8) -> String {
         if depth == 0 || self.dice.spent() {
-            return format!("@\"{}\"", self.dice.pick(&SPANS));
+            return format!("@\"{}\"", self.dice.pick(self.pool.spans));
         }
         match self.dice.below(2) {
             0 => format!("({} - {})", self.dated(0), self.dated(0)),

@@ -3,6 +3,8 @@
 //! what [`World::inserts`] says and runs the conditions that [`check`] hands it.
 
 mod generator;
+mod pool;
+mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,8 +16,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 pub use generator::expression;
+use pool::Dice;
+pub use pool::{EDGES, PLAIN, Pool};
+pub use record::DealEnv;
 
-use crate::{Ambiguous, Env, Expr, Lowering, Names, Scope, Slot, Storage, Ty, Value, compile};
+use crate::{Ambiguous, Expr, Lowering, Names, Scope, Slot, Storage, Ty, compile};
 
 /// One statement each; `TEXT` and `BIGINT` mean the same on both databases, but for the collation.
 pub const TABLES: &[(&str, &str)] = &[
@@ -192,85 +197,13 @@ pub fn zone() -> TimeZone {
     TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC)
 }
 
-pub(crate) const TEXTS: [&str; 14] =
-    ["", "a", "ab", "b", "vip", "won", "lost", "%", "a_", "客户", "客", "Ab", "é", "A%b客"];
-pub(crate) const DATES: [&str; 12] = [
-    "2026-11-21",
-    "2026-11-20",
-    "2026-11-22",
-    "2026-10-31",
-    "2026-12-21",
-    "2025-11-21",
-    "2024-02-29",
-    "2026-01-31",
-    "0001-01-01",
-    "9999-12-31",
-    "2027-02-28",
-    "1969-12-31",
-];
-pub(crate) const MOMENTS: [&str; 9] = [
-    "2026-11-21T04:30:00.250Z",
-    "2026-11-20T15:59:59.999Z",
-    "2026-11-20T16:00:00.000Z",
-    "2026-11-21T16:00:00.000Z",
-    "2026-11-14T04:30:00.250Z",
-    "1969-12-31T23:59:59.999Z",
-    "0001-01-02T00:00:00.000Z",
-    "9999-12-30T00:00:00.000Z",
-    "2026-10-21T04:30:00.000Z",
-];
-pub(crate) const TIMES: [&str; 4] = ["00:00:00", "08:30:00", "08:30:01", "23:59:59"];
-pub(crate) const SPANS: [&str; 4] = ["PT0S", "P1D", "PT1H30M", "-PT1H"];
-const UNITS: [i64; 14] = [
-    0,
-    1,
-    -1,
-    5,
-    50,
-    100,
-    -100,
-    1000,
-    1234,
-    33333,
-    100050,
-    10_000_000_050,
-    999_999_999_999_999_999,
-    -999_999_999_999_999_999,
-];
-
-/// Picks in turn from random numbers; when they run out, zeros.
-pub(crate) struct Dice {
-    throws: Vec<u16>,
-    at: usize,
-}
-
-impl Dice {
-    pub fn new(throws: Vec<u16>) -> Dice {
-        Dice { throws, at: 0 }
-    }
-
-    pub fn below(&mut self, limit: usize) -> usize {
-        let throw = self.throws.get(self.at).copied().unwrap_or(0);
-        self.at += 1;
-        usize::from(throw) % limit
-    }
-
-    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-
-    pub fn spent(&self) -> bool {
-        self.at >= self.throws.len()
-    }
-}
-
 /// Random rows.
-pub fn world() -> impl Strategy<Value = World> {
-    vec(any::<u16>(), 0..600).prop_map(|throws| {
+pub fn world(pool: &'static Pool) -> impl Strategy<Value = World> {
+    vec(any::<u16>(), 0..600).prop_map(move |throws| {
         let mut dice = Dice::new(throws);
         let mut tables: BTreeMap<&'static str, Vec<Row>> = BTreeMap::new();
         for (entity, count) in [("region", 3), ("customer", 5), ("deal", 10)] {
-            let rows = (0..count).map(|number| row(&mut dice, entity, number)).collect();
+            let rows = (0..count).map(|number| row(&mut dice, pool, entity, number)).collect();
             tables.insert(entity, rows);
         }
         for (table, owner, of, value) in [
@@ -282,7 +215,7 @@ pub fn world() -> impl Strategy<Value = World> {
             for _ in 0..12 {
                 let id = format!("{of}{}", dice.below(if of == "deal" { 10 } else { 5 }));
                 let item =
-                    if value == "staff_id" { format!("s{}", dice.below(3)) } else { dice.pick(&TEXTS).to_owned() };
+                    if value == "staff_id" { format!("s{}", dice.below(3)) } else { dice.pick(pool.texts).to_owned() };
                 pairs.insert((id, item));
             }
             let rows = pairs.into_iter().map(|(id, item)| {
@@ -294,7 +227,7 @@ pub fn world() -> impl Strategy<Value = World> {
     })
 }
 
-fn row(dice: &mut Dice, entity: &str, number: usize) -> Row {
+fn row(dice: &mut Dice, pool: &Pool, entity: &str, number: usize) -> Row {
     let mut row = Row::new();
     for (key, ty, _) in columns(entity) {
         let null = key != "id" && dice.below(4) == 3;
@@ -306,12 +239,12 @@ fn row(dice: &mut Dice, entity: &str, number: usize) -> Row {
             (_, "owner_id") => format!("s{}", dice.below(3)).into(),
             (_, "dept_id") => format!("d{}", dice.below(4)).into(),
             (Ty::Bool, _) => Cell::Int(dice.below(2) as i64),
-            (Ty::Number, _) => Cell::Int(dice.pick(&UNITS)),
-            (Ty::Date, _) => dice.pick(&DATES).into(),
-            (Ty::Moment, _) => dice.pick(&MOMENTS).into(),
-            (Ty::Time, _) => dice.pick(&TIMES).into(),
-            (Ty::Days, _) => dice.pick(&SPANS).into(),
-            _ => dice.pick(&TEXTS).into(),
+            (Ty::Number, _) => Cell::Int(dice.pick(pool.units)),
+            (Ty::Date, _) => dice.pick(pool.dates).into(),
+            (Ty::Moment, _) => dice.pick(pool.moments).into(),
+            (Ty::Time, _) => dice.pick(pool.times).into(),
+            (Ty::Days, _) => dice.pick(pool.spans).into(),
+            _ => dice.pick(pool.texts).into(),
         };
         row.insert(key.to_owned(), cell);
     }
@@ -342,65 +275,13 @@ impl World {
         self.tables["deal"].iter().filter_map(|row| row["id"].as_text().map(str::to_owned)).collect()
     }
 
-    /// One deal as an [`Env`].
+    /// One deal as an [`crate::Env`].
     pub fn deal(&self, id: &str) -> DealEnv<'_> {
-        DealEnv { world: self, entity: "deal".to_owned(), row: self.row("deal", id) }
+        DealEnv::new(self, id)
     }
 
     fn row(&self, entity: &str, id: &str) -> Option<&Row> {
         self.tables.get(entity)?.iter().find(|row| row["id"].as_text() == Some(id))
-    }
-}
-
-/// A record of the world, seen as the evaluator sees it.
-pub struct DealEnv<'a> {
-    world: &'a World,
-    entity: String,
-    row: Option<&'a Row>,
-}
-
-impl Env for DealEnv<'_> {
-    fn path(&mut self, path: &[String]) -> Value {
-        let (Some(row), Some((first, rest))) = (self.row, path.split_first()) else { return Value::Null };
-        let Some(slot) = House.slot(&self.entity, first) else { return Value::Null };
-        match &slot.storage {
-            Storage::Column { name, scale } => Value::from_cell(&row[name], &slot.ty, scale.unwrap_or(0)),
-            Storage::Link { column, entity, .. } => {
-                let linked = row[column].as_text().and_then(|id| self.world.row(entity, id));
-                let linked = linked.filter(|row| row["deleted_at"].is_null() && row["hidden"] == Cell::Int(0));
-                match linked {
-                    None => Value::Null,
-                    Some(row) if rest.is_empty() => Value::from_cell(&row["id"], &Ty::Text, 0),
-                    Some(row) => DealEnv { world: self.world, entity: entity.clone(), row: Some(row) }.path(rest),
-                }
-            }
-            Storage::Many { table, owner, value, .. } => {
-                let items = self.world.tables[table.as_str()].iter().filter(|item| item[owner] == row["id"]);
-                Value::list(items.filter_map(|item| item[value].as_text()))
-            }
-            Storage::Computed(formula) => formula.eval(self).unwrap_or_default(),
-            Storage::Memory => Value::Null,
-        }
-    }
-
-    fn me(&self) -> Value {
-        ME.into()
-    }
-
-    fn my_dept(&self) -> Value {
-        MY_DEPT.into()
-    }
-
-    fn my_depts(&self) -> Value {
-        Value::list(MY_DEPTS)
-    }
-
-    fn now(&self) -> Timestamp {
-        now()
-    }
-
-    fn zone(&self) -> TimeZone {
-        zone()
     }
 }
 
