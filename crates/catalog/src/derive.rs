@@ -147,7 +147,7 @@ fn add_derived(
                     fault!(
                         sink,
                         mark,
-                        "字段 {key} 由系统生成,不能声明",
+                        "字段 {key} 由系统生成，不能声明",
                         "the field {key} is made by Keshu and cannot be declared"
                     );
                 }

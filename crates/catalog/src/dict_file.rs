@@ -14,7 +14,7 @@ pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut IndexMap<String, D
         fault!(
             sink,
             mark,
-            "第一行应是注释,写明代码的来源标准",
+            "第一行应是注释，写明代码的来源标准",
             "the first line must be a comment that names the source of the codes"
         );
         ""
@@ -35,14 +35,14 @@ pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut IndexMap<String, D
             fault!(
                 sink,
                 code.mark,
-                "代码应为 1 到 64 个字符,首尾无空格",
+                "代码应为 1 到 64 个字符，首尾无空格",
                 "a code has 1 to 64 characters and no blanks at its ends"
             );
         }
         let parent = word(node, "parent");
         if let Some(parent) = &parent {
             if !tree_dict {
-                fault!(sink, parent.mark, "不是树形字典,不能有 parent", "only a tree has parents: write tree: true");
+                fault!(sink, parent.mark, "不是树形字典，不能有 parent", "only a tree has parents: write tree: true");
             }
             parents.push((parent.clone(), code.value.clone()));
         }

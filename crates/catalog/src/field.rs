@@ -88,13 +88,13 @@ fn check_key(sink: &Sink, raw: &RawField, is_line: bool) {
     let key = raw.key.as_str();
     shape::name(sink, raw.key.mark, key);
     if RESERVED.contains(&key) || (is_line && RESERVED_LINE.contains(&key)) {
-        fault!(sink, raw.key.mark, "{key} 由系统使用,不能声明", "{key} is made by Keshu and cannot be declared");
+        fault!(sink, raw.key.mark, "{key} 由系统使用，不能声明", "{key} is made by Keshu and cannot be declared");
     }
     if FEEL_WORDS.contains(&key) {
         fault!(
             sink,
             raw.key.mark,
-            "{key} 是表达式的保留字,不能作字段名",
+            "{key} 是表达式的保留字，不能作字段名",
             "{key} is a word of FEEL and cannot be a key"
         );
     }
@@ -275,19 +275,19 @@ fn check_suffix(sink: &Sink, raw: &RawField, kind: &Kind) {
         fault!(sink, mark, "关联字段 {key} 的键应以 _id 结尾", "the key of the link {key} must end with _id");
     }
     if !is_link && key.ends_with("_id") {
-        fault!(sink, mark, "{key} 以 _id 结尾,应为关联字段", "{key} ends with _id, so it must be a link");
+        fault!(sink, mark, "{key} 以 _id 结尾，应为关联字段", "{key} ends with _id, so it must be a link");
     }
     if key.ends_with("_at") && !matches!(kind, Kind::Moment) {
-        fault!(sink, mark, "{key} 以 _at 结尾,类型应为 moment", "{key} ends with _at, so its type must be moment");
+        fault!(sink, mark, "{key} 以 _at 结尾，类型应为 moment", "{key} ends with _at, so its type must be moment");
     }
     if key.ends_with("_on") && !matches!(kind, Kind::Date) {
-        fault!(sink, mark, "{key} 以 _on 结尾,类型应为 date", "{key} ends with _on, so its type must be date");
+        fault!(sink, mark, "{key} 以 _on 结尾，类型应为 date", "{key} ends with _on, so its type must be date");
     }
     if (key.starts_with("is_") || key.starts_with("has_")) && !matches!(kind, Kind::Boolean) {
         fault!(
             sink,
             mark,
-            "{key} 以 is_ 或 has_ 开头,类型应为 boolean",
+            "{key} 以 is_ 或 has_ 开头，类型应为 boolean",
             "{key} begins with is_ or has_, so its type must be boolean"
         );
     }

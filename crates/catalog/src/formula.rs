@@ -190,7 +190,7 @@ fn conditions(sink: &Sink, raw: &RawEntity, entity: &Entity, catalog: &Catalog) 
                 fault!(
                     sink,
                     text.mark,
-                    "汇总条件只能用子表自己保存的字段,不能用今天、现在、当前用户或关联记录",
+                    "汇总条件只能用子表自己保存的字段，不能用今天、现在、当前用户或关联记录",
                     "the condition of a rollup may use stored fields of the child only: no today, now, me, and no linked records"
                 );
             }

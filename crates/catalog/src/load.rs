@@ -32,7 +32,7 @@ pub fn load_dir(dirs: &[PathBuf]) -> Result<Catalog, LoadErrors> {
         if let Err(error) = walk(dir, dir, &root, &mut sources) {
             let message = format!("cannot be read: {error}");
             errors.push(LoadError {
-                file: root, line: 0, column: 0, message_zh: format!("无法读取:{error}"), message
+                file: root, line: 0, column: 0, message_zh: format!("无法读取：{error}"), message
             });
         }
     }
@@ -173,7 +173,7 @@ fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)]) -> Vec<(Strin
         let name = name.map(|name| name.value).unwrap_or_default();
         let prefix = word(tree, "prefix").map(|prefix| prefix.value).unwrap_or_default();
         if prefix.is_empty() && name != "core" {
-            fault!(sink, tree.mark, "除 core 外,每个包都要有 prefix", "every pack but core needs a prefix");
+            fault!(sink, tree.mark, "除 core 外，每个包都要有 prefix", "every pack but core needs a prefix");
         }
         let pack = Pack {
             version: word(tree, "version").map(|version| version.value).unwrap_or_default(),
@@ -205,7 +205,7 @@ fn packs(sink: &Sink, sources: &[Source], trees: &[(usize, Node)]) -> Vec<(Strin
         fault!(
             sink,
             mark,
-            "所需的包 {name} 没有加载,或互相依赖",
+            "所需的包 {name} 没有加载，或互相依赖",
             "the required pack {name} is not loaded, or requires this one back"
         );
         order.push((root, pack));

@@ -104,7 +104,7 @@ pub fn menus<'a>(sink: &Sink, items: impl Iterator<Item = &'a Word>, catalog: &C
             );
         }
         if entity.is_some_and(|entity| entity.line_of.is_some()) {
-            fault!(sink, item.mark, "{name} 是明细行,没有自己的页面", "{name} is a line and has no page of its own");
+            fault!(sink, item.mark, "{name} 是明细行，没有自己的页面", "{name} is a line and has no page of its own");
         }
         if !seen.insert(name) {
             fault!(sink, item.mark, "{name} 在菜单中出现了两次", "{name} stands twice in the menus");

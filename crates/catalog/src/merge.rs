@@ -36,7 +36,7 @@ pub fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawEx
                 fault!(
                     sink,
                     field.key.mark,
-                    "{name} 已有字段 {key},扩展不能改动它",
+                    "{name} 已有字段 {key}，扩展不能改动它",
                     "{name} has a field {key} already; an extension cannot change it"
                 );
                 continue;
@@ -58,7 +58,7 @@ pub fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawEx
             fault!(
                 sink,
                 mark,
-                "{name} 没有画表单,扩展的字段会自动排入",
+                "{name} 没有画表单，扩展的字段会自动排入",
                 "{name} draws no form; fields of an extension are placed by themselves"
             );
         }

@@ -72,7 +72,7 @@ impl<'a> Check<'a> {
                     fault!(
                         self.sink,
                         pattern.mark,
-                        "编号中只能用文本、代码或整数字段,{key} 不是",
+                        "编号中只能用文本、代码或整数字段，{key} 不是",
                         "a number takes text, code and integer fields, which {key} is not"
                     );
                 }
@@ -132,7 +132,7 @@ impl<'a> Check<'a> {
                         fault!(
                             self.sink,
                             word.mark,
-                            "{name} 是 {owner} 的明细行,不能被关联",
+                            "{name} 是 {owner} 的明细行，不能被关联",
                             "{name} is a line of {owner} and cannot be linked to"
                         );
                     }
@@ -243,7 +243,7 @@ impl<'a> Check<'a> {
         if let (Some((code, words)), Some((_, english))) = (refusal(&zh), refusal(&en)) {
             let why_zh = keshu_kernel::problem::fill(code.detail(keshu_kernel::Locale::Zh), &words);
             let why_en = keshu_kernel::problem::fill(code.detail(keshu_kernel::Locale::En), &english);
-            fault!(self.sink, node.mark, "默认值不符:{zh}", "the default does not fit: {en}", zh = why_zh, en = why_en);
+            fault!(self.sink, node.mark, "默认值不符：{zh}", "the default does not fit: {en}", zh = why_zh, en = why_en);
         }
     }
 
@@ -412,7 +412,7 @@ impl<'a> Check<'a> {
                 fault!(
                     self.sink,
                     word.mark,
-                    "{key} 由系统记录,不能放进表单",
+                    "{key} 由系统记录，不能放进表单",
                     "{key} is kept by Keshu and cannot stand in the form"
                 );
             }

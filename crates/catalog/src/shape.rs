@@ -18,7 +18,7 @@ pub fn conform(sink: &Sink, node: &Node, shape: &Shape) {
             }
         }
         (Shape::Text, Yaml::Int(_) | Yaml::Decimal(_) | Yaml::Bool(_)) => {
-            fault!(sink, node.mark, "应为文字:请加引号", "this must be text: put it in quotes");
+            fault!(sink, node.mark, "应为文字：请加引号", "this must be text: put it in quotes");
         }
         (Shape::Name, Yaml::Text(text)) => name(sink, node.mark, text),
         (Shape::Label, Yaml::Map(_)) => label(sink, node),
@@ -30,7 +30,7 @@ pub fn conform(sink: &Sink, node: &Node, shape: &Shape) {
                 let hint = nearest(text, words.iter().copied());
                 let (zh, en) = match hint {
                     Some(word) => (format!(",是否为 {word}?"), format!(", did you mean {word}?")),
-                    None => (format!(",可用:{}", words.join(" ")), format!("; known: {}", words.join(" "))),
+                    None => (format!("，可用：{}", words.join(" ")), format!("; known: {}", words.join(" "))),
                 };
                 fault!(sink, node.mark, "没有 {text}{zh}", "{text} is not known{en}", zh = zh, en = en, text = text);
             }
@@ -183,7 +183,7 @@ pub fn name(sink: &Sink, mark: Mark, text: &str) {
         fault!(
             sink,
             mark,
-            "名称 {text} 应为小写英文字母、数字和下划线,以字母开头,最多 48 个字符",
+            "名称 {text} 应为小写英文字母、数字和下划线，以字母开头，最多 48 个字符",
             "the name {text} must be snake_case: lower-case letters, digits and single underscores, at most 48"
         );
     }

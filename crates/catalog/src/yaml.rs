@@ -175,7 +175,7 @@ pub fn parse(sink: &Sink, file: u32, text: &str) -> Option<Node> {
             Err(error) => {
                 let mark = mark(file, error.marker().line(), error.marker().col());
                 let what = error.info();
-                fault!(sink, mark, "YAML 无法读取:{what}", "this is not YAML: {what}");
+                fault!(sink, mark, "YAML 无法读取：{what}", "this is not YAML: {what}");
                 return None;
             }
         }
@@ -207,7 +207,7 @@ impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         let at = mark(self.file, span.start.line(), span.start.col());
         if event.tag().is_some() {
-            fault!(self.sink, at, "YAML 标签(!…)不允许使用", "YAML tags (!…) are not used in packs");
+            fault!(self.sink, at, "YAML 标签（!…）不允许使用", "YAML tags (!…) are not used in packs");
             return None;
         }
         match event {
@@ -251,7 +251,7 @@ impl Builder<'_> {
             fault!(
                 self.sink,
                 at,
-                "YAML 锚点和别名(& *)不允许使用",
+                "YAML 锚点和别名（& *）不允许使用",
                 "YAML anchors and aliases (& *) are not used in packs"
             );
             return None;

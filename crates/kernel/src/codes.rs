@@ -55,27 +55,27 @@ codes! {
         zh "内容类型不支持" "本接口只接收 {wanted}。请设置请求头 Content-Type。"
         en "Unsupported media type" "This route takes {wanted} only. Set the Content-Type header.";
     QUERY_INVALID "query_invalid" 400
-        zh "查询参数无效" "参数 {name} 的值无效:{why}。"
+        zh "查询参数无效" "参数 {name} 的值无效：{why}。"
         en "Invalid query parameter" "The parameter {name} is not valid: {why}.";
     ROUTE_UNKNOWN "route_unknown" 404
-        zh "没有这个地址" "这里没有任何内容。请检查地址,或查阅 /api/v1/openapi.json。"
+        zh "没有这个地址" "这里没有任何内容。请检查地址，或查阅 /api/v1/openapi.json。"
         en "No such address" "There is nothing here. Check the address, or see /api/v1/openapi.json.";
     METHOD_NOT_ALLOWED "method_not_allowed" 405
         zh "不支持这种操作" "该地址不支持 {method}。请查阅 /api/v1/openapi.json。"
         en "Method not allowed" "This address does not take {method}. See /api/v1/openapi.json.";
     INPUT_INVALID "input_invalid" 422
-        zh "有内容需要更正" "提交的内容有误,未保存任何修改。请按各项提示更正后重试。"
+        zh "有内容需要更正" "提交的内容有误，未保存任何修改。请按各项提示更正后重试。"
         en "Some input needs correction" "Nothing was saved, because some values are not valid. Correct the items listed and try again.";
     INTERNAL_ERROR "internal_error" 500
-        zh "服务器内部错误" "操作没有完成,未保存任何修改。请稍后重试;如仍失败,请把请求号告诉管理员。"
+        zh "服务器内部错误" "操作没有完成，未保存任何修改。请稍后重试；如仍失败，请把请求号告诉管理员。"
         en "Internal server error" "The operation did not complete and nothing was saved. Try again; if it fails again, give the request id to your administrator.";
 
     // ── Sign-in
     SIGN_IN_REQUIRED "sign_in_required" 401
-        zh "需要登录" "尚未登录,或登录已过期。请重新登录。"
+        zh "需要登录" "尚未登录，或登录已过期。请重新登录。"
         en "Sign in first" "You are not signed in, or your session has ended. Sign in again.";
     CREDENTIALS_WRONG "credentials_wrong" 401
-        zh "用户名或密码不正确" "请检查后重试;忘记密码请联系管理员发送重置链接。"
+        zh "用户名或密码不正确" "请检查后重试；忘记密码请联系管理员发送重置链接。"
         en "Wrong user name or password" "Check both and try again; if you forgot the password, ask your administrator for a reset link.";
     SIGN_IN_DELAYED "sign_in_delayed" 429
         zh "尝试过于频繁" "连续多次密码错误。请等待 {seconds} 秒后再试。"
@@ -84,24 +84,24 @@ codes! {
         zh "链接已失效" "该一次性链接已被使用或已过期。请联系管理员重新发送。"
         en "The link has ended" "This one-time link was used or has expired. Ask your administrator for a new one.";
     PASSWORD_WEAK "password_weak" 422
-        zh "密码强度不足" "密码至少 10 位,且不能是常见密码或包含用户名。"
+        zh "密码强度不足" "密码至少 10 位，且不能是常见密码或包含用户名。"
         en "The password is too weak" "A password needs at least 10 characters and may not be common or contain the user name.";
     DEMO_SIGN_IN_REFUSED "demo_sign_in_refused" 403
         zh "不能一键登录" "一键登录只在本机演示环境可用。请用用户名和密码登录。"
         en "One-click sign-in refused" "One-click sign-in works only in the demo, opened on this machine. Sign in with user name and password.";
     ORIGIN_FOREIGN "origin_foreign" 403
-        zh "请求来源不受信任" "请求来自其他网站,已拒绝。请直接打开客枢页面操作。"
+        zh "请求来源不受信任" "请求来自其他网站，已拒绝。请直接打开客枢页面操作。"
         en "Foreign origin" "The request came from another site and was refused. Open Keshu's own page.";
 
     // ── Rights
     ACTION_FORBIDDEN "action_forbidden" 403
-        zh "没有权限" "您的角色不能对「{entity}」执行「{action}」。如确有需要,请联系管理员调整角色。"
+        zh "没有权限" "您的角色不能对「{entity}」执行「{action}」。如确有需要，请联系管理员调整角色。"
         en "Not allowed" "Your roles do not allow {action} on {entity}. If you need it, ask your administrator.";
     ENTITY_UNKNOWN "entity_unknown" 404
         zh "没有这种记录" "系统中没有「{entity}」。请检查地址拼写。"
         en "Unknown entity" "There is no entity named {entity}. Check the spelling of the address.";
     RECORD_NOT_FOUND "record_not_found" 404
-        zh "找不到记录" "该记录不存在、已删除,或不在您的数据范围内。"
+        zh "找不到记录" "该记录不存在、已删除，或不在您的数据范围内。"
         en "Record not found" "The record does not exist, was deleted, or is outside your scope.";
     ACTION_UNKNOWN "action_unknown" 404
         zh "没有这个动作" "「{entity}」没有动作 {action}。可用动作见 /api/v1/openapi.json。"
@@ -112,10 +112,10 @@ codes! {
         zh "没有这个字段" "「{entity}」没有字段 {field}。{hint}"
         en "Unknown field" "{entity} has no field {field}. {hint}";
     FIELD_NOT_WRITABLE "field_not_writable" 422
-        zh "字段不可修改" "「{label}」由系统计算或您无权修改,请从提交内容中去掉。"
+        zh "字段不可修改" "「{label}」由系统计算或您无权修改，请从提交内容中去掉。"
         en "Field not writable" "{label} is computed or you may not change it. Leave it out.";
     FIELD_NOT_READABLE "field_not_readable" 403
-        zh "字段不可用" "字段 {field} 不存在或您无权查看,不能用于显示、筛选或排序。"
+        zh "字段不可用" "字段 {field} 不存在或您无权查看，不能用于显示、筛选或排序。"
         en "Field not readable" "The field {field} does not exist or you may not read it, so it cannot be shown, filtered or sorted by.";
     FIELD_NOT_SORTABLE "field_not_sortable" 400
         zh "字段不能排序" "「{label}」不能用于排序。请换一个字段。"
@@ -127,7 +127,7 @@ codes! {
         zh "类型不符" "「{label}」应为{wanted}。"
         en "Wrong type" "{label} must be {wanted}.";
     VALUE_TOO_LONG "value_too_long" 422
-        zh "内容过长" "「{label}」最多 {max} 个字,现有 {length} 个。"
+        zh "内容过长" "「{label}」最多 {max} 个字，现有 {length} 个。"
         en "Too long" "{label} takes at most {max} characters, this has {length}.";
     VALUE_TOO_SMALL "value_too_small" 422
         zh "数值过小" "「{label}」不能小于 {min}。"
@@ -142,13 +142,13 @@ codes! {
         zh "含有不可见字符" "「{label}」含有不可见的控制字符。请删除后重新输入。"
         en "Control characters" "{label} holds invisible control characters. Remove them and type again.";
     CODE_UNKNOWN "code_unknown" 422
-        zh "不在可选范围内" "「{label}」没有选项 {value}。请从列表中选择,或由管理员在 系统 › 字典 中添加。"
+        zh "不在可选范围内" "「{label}」没有选项 {value}。请从列表中选择，或由管理员在 系统 › 字典 中添加。"
         en "Not a known choice" "{label} has no choice {value}. Pick one from the list, or ask an administrator to add it under System › Dictionaries.";
     DATE_INVALID "date_invalid" 422
-        zh "日期无效" "「{label}」的值 {value} 不是有效日期,请用 2026-11-21 这样的格式。"
+        zh "日期无效" "「{label}」的值 {value} 不是有效日期，请用 2026-11-21 这样的格式。"
         en "Not a date" "{label}: {value} is not a date. Write it like 2026-11-21.";
     MOMENT_INVALID "moment_invalid" 422
-        zh "时间无效" "「{label}」的值 {value} 不是有效时间,请用 2026-11-21T08:00:00+08:00 这样的格式。"
+        zh "时间无效" "「{label}」的值 {value} 不是有效时间，请用 2026-11-21T08:00:00+08:00 这样的格式。"
         en "Not a moment" "{label}: {value} is not a moment. Write it like 2026-11-21T08:00:00+08:00.";
     PHONE_INVALID "phone_invalid" 422
         zh "电话号码无效" "「{label}」应为手机、带区号的固定电话或以 + 开头的国际号码。"
@@ -160,16 +160,16 @@ codes! {
         zh "网址无效" "「{label}」应以 http:// 或 https:// 开头。"
         en "Not a web address" "{label} must start with http:// or https://.";
     USCC_INVALID "uscc_invalid" 422
-        zh "统一社会信用代码无效" "「{label}」应为 18 位,且校验位须正确(GB 32100-2015)。请对照营业执照核对。"
+        zh "统一社会信用代码无效" "「{label}」应为 18 位，且校验位须正确（GB 32100-2015）。请对照营业执照核对。"
         en "Not a unified social credit code" "{label} must have 18 characters with a correct check digit (GB 32100-2015). Compare it with the licence.";
     ID_NUMBER_INVALID "id_number_invalid" 422
-        zh "身份证号码无效" "「{label}」应为 18 位,出生日期和校验位须正确(GB 11643-1999)。"
+        zh "身份证号码无效" "「{label}」应为 18 位，出生日期和校验位须正确（GB 11643-1999）。"
         en "Not an identity number" "{label} must have 18 characters with a valid birth date and check digit (GB 11643-1999).";
     BANK_ACCOUNT_INVALID "bank_account_invalid" 422
         zh "银行账号无效" "「{label}」应为 6 至 34 位数字或字母。"
         en "Not a bank account" "{label} must have 6 to 34 digits or letters.";
     GEO_POINT_INVALID "geo_point_invalid" 422
-        zh "坐标无效" "「{label}」应为“纬度,经度”,如 31.2304,121.4737。"
+        zh "坐标无效" "「{label}」应为“纬度，经度”，如 31.2304,121.4737。"
         en "Not a position" "{label} must be latitude,longitude, such as 31.2304,121.4737.";
     LINK_BROKEN "link_broken" 422
         zh "关联的记录不可用" "「{label}」指向的记录不存在、已删除或您无权查看。请重新选择。"
@@ -181,16 +181,16 @@ codes! {
         zh "已被使用" "「{label}」的值已被另一条记录使用。请换一个值。"
         en "Already in use" "Another record already uses this value of {label}. Choose another.";
     DUPLICATE "duplicate" 409
-        zh "可能重复" "已有 {count} 条记录的「{label}」相同。请先查看已有记录,避免重复录入。"
+        zh "可能重复" "已有 {count} 条记录的「{label}」相同。请先查看已有记录，避免重复录入。"
         en "A duplicate" "{count} record(s) already have the same {label}. Look at them before adding another.";
     STATE_MOVE_FORBIDDEN "state_move_forbidden" 422
-        zh "不能这样变更状态" "不能从「{from}」变为「{to}」。可选:{allowed}。"
+        zh "不能这样变更状态" "不能从「{from}」变为「{to}」。可选：{allowed}。"
         en "This change of state is not allowed" "{from} cannot become {to}. Possible: {allowed}.";
     PARENT_CYCLE "parent_cycle" 422
         zh "上下级成环" "「{label}」不能是记录自己或它的下级。"
         en "A loop of parents" "{label} may not be the record itself or one below it.";
     RECORD_IN_USE "record_in_use" 409
-        zh "正在被使用" "还有 {count} 条「{entity}」使用该记录。请先处理它们,再删除。"
+        zh "正在被使用" "还有 {count} 条「{entity}」使用该记录。请先处理它们，再删除。"
         en "Still in use" "{count} {entity} record(s) still use this one. Deal with them first, then delete.";
     HOOK_REFUSED "hook_refused" 422
         zh "业务规则不允许" "{why}"
@@ -201,7 +201,7 @@ codes! {
         zh "缺少版本" "修改或删除须带请求头 If-Match(读取时返回的 ETag),以免覆盖他人的修改。"
         en "Version required" "Send If-Match with the ETag you read, so that nobody's change is overwritten.";
     STALE_VERSION "stale_version" 412
-        zh "记录已被他人修改" "您打开之后,{who} 于 {when} 修改了 {fields}。您的内容未丢失,请对照后再保存。"
+        zh "记录已被他人修改" "您打开之后，{who} 于 {when} 修改了 {fields}。您的内容未丢失，请对照后再保存。"
         en "Changed since you read it" "{who} changed {fields} at {when}, after you opened it. Nothing you typed is lost: compare, then save again.";
     IDEMPOTENCY_KEY_REUSED "idempotency_key_reused" 422
         zh "重复键内容不同" "该 Idempotency-Key 已用于另一次不同的提交。请为新的提交换一个键。"
@@ -212,25 +212,25 @@ codes! {
 
     // ── FEEL
     EXPRESSION_TOO_LONG "expression_too_long" 422
-        zh "表达式过长" "表达式最多 {max}。请拆成几段,或改用公式字段。"
+        zh "表达式过长" "表达式最多 {max}。请拆成几段，或改用公式字段。"
         en "Expression too long" "An expression has at most {max}. Split it, or use a formula field.";
     EXPRESSION_TOO_DEEP "expression_too_deep" 422
-        zh "表达式嵌套过深" "括号最多嵌套 {max} 层(第 {line} 行第 {column} 列)。"
+        zh "表达式嵌套过深" "括号最多嵌套 {max} 层（第 {line} 行第 {column} 列）。"
         en "Expression too deep" "At most {max} levels may be nested (line {line}, column {column}).";
     EXPRESSION_SYNTAX "expression_syntax" 422
-        zh "表达式写法有误" "第 {line} 行第 {column} 列:{what}。"
+        zh "表达式写法有误" "第 {line} 行第 {column} 列：{what}。"
         en "Expression syntax" "Line {line}, column {column}: {what}.";
     EXPRESSION_NAME_UNKNOWN "expression_name_unknown" 422
-        zh "表达式中有未知名称" "第 {line} 行第 {column} 列:没有名为 {name} 的字段或函数。{hint}"
+        zh "表达式中有未知名称" "第 {line} 行第 {column} 列：没有名为 {name} 的字段或函数。{hint}"
         en "Unknown name in expression" "Line {line}, column {column}: no field or function is named {name}. {hint}";
     EXPRESSION_TYPE "expression_type" 422
-        zh "表达式类型不符" "第 {line} 行第 {column} 列:{what}。"
+        zh "表达式类型不符" "第 {line} 行第 {column} 列：{what}。"
         en "Wrong type in expression" "Line {line}, column {column}: {what}.";
     EXPRESSION_FUEL "expression_fuel" 422
         zh "表达式计算量过大" "计算超过了允许的步数。请简化表达式。"
         en "Expression too costly" "Evaluation passed the number of steps allowed. Simplify the expression.";
     EXPRESSION_NOT_FILTERABLE "expression_not_filterable" 422
-        zh "表达式不能用于筛选" "第 {line} 行第 {column} 列:{what} 不能在数据库中计算。"
+        zh "表达式不能用于筛选" "第 {line} 行第 {column} 列：{what} 不能在数据库中计算。"
         en "Expression cannot filter" "Line {line}, column {column}: {what} cannot be computed by the database.";
 
     // ── Files, import, jobs
@@ -238,40 +238,40 @@ codes! {
         zh "文件过大" "文件最大 {limit}。请压缩或拆分后上传。"
         en "The file is too large" "A file may have at most {limit}. Compress or split it.";
     FILE_TYPE_REFUSED "file_type_refused" 415
-        zh "文件类型不允许" "不能上传这种文件({found})。允许:{allowed}。"
+        zh "文件类型不允许" "不能上传这种文件（{found}）。允许：{allowed}。"
         en "File type refused" "Files of this kind ({found}) are not taken. Allowed: {allowed}.";
     IMPORT_FILE_EMPTY "import_file_empty" 422
         zh "文件没有数据" "文件中没有表头或数据行。请检查后重新上传。"
         en "The file has no data" "The file holds no header or no rows. Check it and upload again.";
     IMPORT_COLUMNS_UNKNOWN "import_columns_unknown" 422
-        zh "无法识别列" "没有一列能对应到「{entity}」的字段。表头:{found}。请改列名或使用导入模板。"
+        zh "无法识别列" "没有一列能对应到「{entity}」的字段。表头：{found}。请改列名或使用导入模板。"
         en "No column recognised" "No column fits a field of {entity}. Header: {found}. Rename the columns or use the template.";
     IMPORT_COLUMNS_TOO_MANY "import_columns_too_many" 422
-        zh "列数过多" "文件有 {count} 列,最多 {max} 列。请删除用不到的列后重新上传。"
+        zh "列数过多" "文件有 {count} 列，最多 {max} 列。请删除用不到的列后重新上传。"
         en "Too many columns" "The file has {count} columns, at most {max} are taken. Remove those you do not need and upload again.";
     IMPORT_FILE_UNREADABLE "import_file_unreadable" 422
-        zh "文件无法读取" "文件已损坏、已加密或格式不符({what})。请用表格软件另存为 .xlsx 或 .csv 后重新上传。"
+        zh "文件无法读取" "文件已损坏、已加密或格式不符（{what}）。请用表格软件另存为 .xlsx 或 .csv 后重新上传。"
         en "The file cannot be read" "The file is damaged, encrypted or of another format ({what}). Save it as .xlsx or .csv and upload again.";
     IMPORT_MAPPING_INVALID "import_mapping_invalid" 422
-        zh "列对应关系无效" "{name} 有误:{why}。请按文件的表头和字段名填写。"
+        zh "列对应关系无效" "{name} 有误：{why}。请按文件的表头和字段名填写。"
         en "The mapping is not valid" "{name} is wrong: {why}. Use the headers of the file and the keys of fields.";
     IMPORT_RECORD_MISSING "import_record_missing" 422
-        zh "没有可更新的记录" "没有「{label}」相同的记录。请检查该行,或改用“更新或新建”方式导入。"
+        zh "没有可更新的记录" "没有「{label}」相同的记录。请检查该行，或改用“更新或新建”方式导入。"
         en "No record to update" "No record has this {label}. Check the row, or import with the mode upsert.";
     IMPORT_RECORD_AMBIGUOUS "import_record_ambiguous" 422
-        zh "对应多条记录" "有 {count} 条记录的「{label}」与该行相同,无法确定更新哪一条。请先合并它们,或换用其他识别字段。"
+        zh "对应多条记录" "有 {count} 条记录的「{label}」与该行相同，无法确定更新哪一条。请先合并它们，或换用其他识别字段。"
         en "Several records match" "{count} records share this {label}, so it is unclear which to update. Merge them, or choose other keys.";
     IMPORT_CELL_EXTRA "import_cell_extra" 422
-        zh "单元格超出表头" "该行比表头多出内容:{value}。请检查是否缺少引号或多了分隔符。"
+        zh "单元格超出表头" "该行比表头多出内容：{value}。请检查是否缺少引号或多了分隔符。"
         en "Cells beyond the header" "The row has more cells than the header: {value}. Check for a missing quote or one separator too many.";
     NAME_UNKNOWN "name_unknown" 422
-        zh "找不到名称" "「{label}」中的 {value} 找不到对应的记录,或您无权查看。请检查名称,或先建立该记录。"
+        zh "找不到名称" "「{label}」中的 {value} 找不到对应的记录，或您无权查看。请检查名称，或先建立该记录。"
         en "Name not found" "{label}: no record you may see is called {value}. Check the name, or add that record first.";
     NAME_AMBIGUOUS "name_ambiguous" 422
         zh "名称不唯一" "「{label}」中的 {value} 对应多条记录。请改用编号。"
         en "The name is not unique" "{label}: several records are called {value}. Use the number instead.";
     JOB_STATE "job_state" 409
-        zh "任务状态不允许" "任务当前为 {status},不能{action}。"
+        zh "任务状态不允许" "任务当前为 {status}，不能{action}。"
         en "Not in this state" "The job is {status}, so it cannot {action}.";
 
     // ── Limits and trouble
@@ -279,13 +279,13 @@ codes! {
         zh "请求过于频繁" "请等待 {seconds} 秒后再试。"
         en "Too many requests" "Wait {seconds} seconds, then try again.";
     STORE_BUSY "store_busy" 503
-        zh "系统繁忙" "数据库暂时繁忙,未保存任何修改。请稍后重试。"
+        zh "系统繁忙" "数据库暂时繁忙，未保存任何修改。请稍后重试。"
         en "The store is busy" "The database is busy and nothing was saved. Try again in a moment.";
     COMMIT_FAILED "commit_failed" 503
-        zh "未能确认保存" "写入磁盘时出错,无法确认是否已保存。请用同一个 Idempotency-Key 重试,不会重复。"
+        zh "未能确认保存" "写入磁盘时出错，无法确认是否已保存。请用同一个 Idempotency-Key 重试，不会重复。"
         en "Saving not confirmed" "Writing to disk failed, so it is unknown whether this was saved. Repeat it with the same Idempotency-Key; it cannot happen twice.";
     DISK_FULL "disk_full" 507
-        zh "磁盘已满" "数据盘没有空间,未保存任何修改。请管理员清理磁盘后重试。"
+        zh "磁盘已满" "数据盘没有空间，未保存任何修改。请管理员清理磁盘后重试。"
         en "Disk full" "The data disk has no space and nothing was saved. Free space, then try again.";
     SHUTTING_DOWN "shutting_down" 503
         zh "服务正在停止" "未保存任何修改。请稍后重试。"
@@ -297,25 +297,25 @@ codes! {
         zh "附件目录不是本库的" "附件目录 {path} 不属于这个数据库。多个节点要共用同一个附件目录：请把它挂载到这里，或放回原来的附件目录。"
         en "Wrong file store" "The folder {path} does not hold this database's files. All nodes share one: mount it here, or put the original folder back.";
     DATA_FOLDER_TAKEN "data_folder_taken" 409
-        zh "数据目录正在使用" "另一个客枢进程({pid})正在使用 {path}。请先停止它,或用 --data 指定其他目录。"
+        zh "数据目录正在使用" "另一个客枢进程（{pid}）正在使用 {path}。请先停止它，或用 --data 指定其他目录。"
         en "Data folder in use" "Another Keshu process ({pid}) uses {path}. Stop it first, or name another folder with --data.";
     PORT_TAKEN "port_taken" 409
-        zh "端口不可用" "无法监听 {address}({why})。请停止占用该端口的程序,或用 --listen 指定其他端口。"
+        zh "端口不可用" "无法监听 {address}({why})。请停止占用该端口的程序，或用 --listen 指定其他端口。"
         en "The port is not free" "Cannot listen on {address} ({why}). Stop the program that uses it, or name another with --listen.";
     FOLDER_NOT_EMPTY "folder_not_empty" 409
-        zh "文件夹不是空的" "{path} 已存在或已有数据,为避免覆盖,未做任何改动。请指定一个新的文件夹。"
+        zh "文件夹不是空的" "{path} 已存在或已有数据，为避免覆盖，未做任何改动。请指定一个新的文件夹。"
         en "The folder is not empty" "{path} is there already or holds data, so nothing was changed. Name a new folder.";
     BACKUP_DAMAGED "backup_damaged" 422
-        zh "备份已损坏" "{path} 无法读取({why}),未恢复任何内容。请换一份备份。"
+        zh "备份已损坏" "{path} 无法读取（{why}），未恢复任何内容。请换一份备份。"
         en "The backup is damaged" "{path} cannot be read ({why}) and nothing was restored. Use another backup.";
     BACKUP_BY_DATABASE "backup_by_database" 409
-        zh "请用数据库的备份工具" "PostgreSQL 数据库请用 pg_dump 备份,并另行复制数据目录中的 keyring.json 和 blobs。"
+        zh "请用数据库的备份工具" "PostgreSQL 数据库请用 pg_dump 备份，并另行复制数据目录中的 keyring.json 和 blobs。"
         en "Use the database's own backup" "Back up PostgreSQL with pg_dump, and copy keyring.json and blobs from the data folder beside it.";
     SETUP_REQUIRED "setup_required" 409
         zh "尚未初始化" "还没有管理员。请运行 keshu setup,或打开启动时显示的一次性链接。"
         en "Not set up yet" "There is no administrator yet. Run keshu setup, or open the one-time link printed at start.";
     SETUP_DONE "setup_done" 409
-        zh "已经初始化" "管理员已存在。要再添加人员,请登录后在 系统 › 人员与权限 中邀请。"
+        zh "已经初始化" "管理员已存在。要再添加人员，请登录后在 系统 › 人员与权限 中邀请。"
         en "Already set up" "There is an administrator already. To add people, sign in and invite them under System › People and rights.";
 }
 

@@ -25,7 +25,7 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
         Command::Setup { username, name, company, password, .. } => {
             let admin = setup::FirstAdmin { username: username.clone(), name: name.clone().unwrap_or_else(|| username.clone()), company: company.clone(), password: password.clone() };
             setup::set_up(house, &admin, None)?;
-            let done = if locale == Locale::En { "Administrator made. Sign in as" } else { "管理员已创建,请登录:" };
+            let done = if locale == Locale::En { "Administrator made. Sign in as" } else { "管理员已创建，请登录：" };
             Ok(Output { stderr: format!("{done} {username}\n"), ..Output::default() })
         }
         Command::Import { file, entity, mode, keys, staff, json, .. } => {

@@ -48,9 +48,9 @@ impl Figure {
         match (kind, ctx.is_zh()) {
             (Kind::Integer { .. }, true) => "整数",
             (Kind::Integer { .. }, false) => "a whole number",
-            (Kind::Percent { .. }, true) => "比例,如 \"0.35\" 表示 35%",
+            (Kind::Percent { .. }, true) => "比例，如 \"0.35\" 表示 35%",
             (Kind::Percent { .. }, false) => "a ratio such as \"0.35\" for 35 %",
-            (_, true) => "数字,如 \"12.34\"",
+            (_, true) => "数字，如 \"12.34\"",
             (_, false) => "a number such as \"12.34\"",
         }
     }

@@ -78,7 +78,7 @@ impl TypeOps for Instant {
 
 impl Clock {
     fn wanted(ctx: &TypeCtx) -> &'static str {
-        if ctx.is_zh() { "时刻,如 08:30" } else { "a time of day such as 08:30" }
+        if ctx.is_zh() { "时刻，如 08:30" } else { "a time of day such as 08:30" }
     }
 }
 
@@ -125,7 +125,7 @@ impl TypeOps for Clock {
 
 impl Span {
     fn wanted(ctx: &TypeCtx) -> &'static str {
-        if ctx.is_zh() { "时长,如 PT1H30M" } else { "a duration such as PT1H30M" }
+        if ctx.is_zh() { "时长，如 PT1H30M" } else { "a duration such as PT1H30M" }
     }
 }
 
