@@ -21,6 +21,16 @@ export function useEntity(name: string): Entity | undefined {
   return useCatalog().entities[name];
 }
 
+/** Every entity in the order of the navigation; what it does not name comes last. */
+export function useEntities(): Entity[] {
+  const { entities, menus } = useCatalog();
+  return useMemo(() => {
+    const names = menus.flatMap((menu) => menu.items.map((item) => item.entity));
+    const place = ({ name }: Entity) => (names.includes(name) ? names.indexOf(name) : names.length);
+    return Object.values(entities).toSorted((left, right) => place(left) - place(right));
+  }, [entities, menus]);
+}
+
 export function fieldOf(entity: Entity | undefined, key: string): Field | undefined {
   return entity?.fields.find((field) => field.key === key);
 }

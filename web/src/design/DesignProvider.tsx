@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useDark } from './mode';
 import './global.css';
 import { themeConfig } from './theme';
+import { useNarrow } from './useNarrow';
 
 const ANTD = { 'zh-CN': zhCN, 'zh-TW': zhTW, en: enUS };
 
@@ -17,6 +18,7 @@ const ANTD = { 'zh-CN': zhCN, 'zh-TW': zhTW, en: enUS };
 export function DesignProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const dark = useDark();
+  const narrow = useNarrow();
   const language = i18n.language as keyof typeof ANTD;
   dayjs.locale(language.toLowerCase());
   useEffect(() => {
@@ -27,7 +29,7 @@ export function DesignProvider({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={ANTD[language] ?? zhCN}
-      theme={themeConfig(dark)}
+      theme={themeConfig(dark, narrow)}
       button={{ autoInsertSpace: false }}
       form={{ validateMessages: {} }}
     >

@@ -6,5 +6,10 @@ export type TagColor = (typeof COLORS)[number];
 /** A word with a colour; the colour never says anything that the word does not. */
 export function Tag({ color, children }: { color?: string | null; children: React.ReactNode }) {
   const known = COLORS.find((name) => name === color) ?? 'grey';
-  return <span className={`${styles.tag} ${styles[known]}`}>{children}</span>;
+  const title = typeof children === 'string' ? children : undefined;
+  return (
+    <span className={`${styles.tag} ${styles[known]}`} title={title}>
+      {children}
+    </span>
+  );
 }

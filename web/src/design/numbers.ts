@@ -8,6 +8,11 @@ export function group(decimal: string): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
 }
 
+/** How many there are: `1,204`, or `10,000+` where counting stopped. */
+export function countOf(page: { count?: number; more?: boolean } | undefined): string | undefined {
+  return page?.count === undefined ? undefined : `${group(String(page.count))}${page.more ? '+' : ''}`;
+}
+
 /** Moves the decimal point right (or left): `movePoint('0.35', 2)` is `35`, `movePoint('35', -2)` is `0.35`. */
 export function movePoint(decimal: string, places: number): string {
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(decimal.trim());

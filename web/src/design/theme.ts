@@ -47,17 +47,21 @@ const DARK = {
   colorBorderSecondary: '#262d38',
 };
 
-export function themeConfig(dark: boolean): ThemeConfig {
+/** On a phone everything that is touched is as high as a thumb needs. */
+const TOUCH = { controlHeight: 40, controlHeightSM: 32, controlHeightLG: 44 };
+
+export function themeConfig(dark: boolean, touch: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     cssVar: { key: 'keshu' },
     hashed: false,
-    token: dark ? DARK : LIGHT,
+    token: { ...(dark ? DARK : LIGHT), ...(touch ? TOUCH : {}) },
     components: {
       Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
       Table: {
         headerBg: dark ? '#1b212b' : '#f7f8fa',
         headerSplitColor: 'transparent',
+        bodySortBg: dark ? '#151a22' : '#ffffff',
         cellPaddingBlockMD: 10,
         cellPaddingInlineMD: 12,
       },
@@ -65,7 +69,7 @@ export function themeConfig(dark: boolean): ThemeConfig {
         ...(dark ? { itemSelectedColor: '#b3c8ff', itemSelectedBg: '#1f2b48' } : {}),
         itemBorderRadius: 6,
         itemMarginInline: 8,
-        itemHeight: 36,
+        itemHeight: touch ? 44 : 36,
         activeBarBorderWidth: 0,
         subMenuItemBg: 'transparent',
       },

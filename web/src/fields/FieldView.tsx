@@ -38,7 +38,7 @@ export function FieldInput(props: InputProps) {
     );
   }
   return (
-    <Suspense fallback={<Input disabled />}>
+    <Suspense fallback={<Input readOnly aria-busy />}>
       <TypeInput {...props} />
     </Suspense>
   );
@@ -48,7 +48,7 @@ export function FieldFilter(props: FilterProps) {
   const { Filter } = kitOf(props.field.type);
   if (!Filter) return null;
   return (
-    <Suspense fallback={<Input disabled />}>
+    <Suspense fallback={<Input readOnly aria-busy />}>
       <Filter {...props} />
     </Suspense>
   );

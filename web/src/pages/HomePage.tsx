@@ -10,6 +10,7 @@ import type { Entity, Rec } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
+import { countOf } from '@/design/numbers';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
@@ -28,10 +29,12 @@ interface ListProps {
   /** The columns shown under the title. */
   columns: string[];
   lead?: (record: Rec) => React.ReactNode;
+  /** The yes-or-no field that says that a record is late. */
+  late?: string;
 }
 
 /** A short list on the home page; the title leads to the whole one. */
-function HomeList({ entity, title, filter, sort, limit, columns, lead }: ListProps) {
+function HomeList({ entity, title, filter, sort, limit, columns, lead, late }: ListProps) {
   const { t } = useTranslation();
   const fields = fieldsOf(entity, columns);
   const list = useList(entity.name, {
@@ -41,7 +44,8 @@ function HomeList({ entity, title, filter, sort, limit, columns, lead }: ListPro
     count: 'capped',
     fields: fieldList(entity, [entity.title, ...columns]),
   });
-  const { items = [], count } = list.data ?? {};
+  const { items = [] } = list.data ?? {};
+  const count = countOf(list.data);
   return (
     <Panel
       flush
@@ -72,7 +76,7 @@ function HomeList({ entity, title, filter, sort, limit, columns, lead }: ListPro
                 {fields
                   .filter((field) => !isEmpty(record[field.key]) && record[field.key] !== false)
                   .map((field) => (
-                    <span key={field.key} title={field.label}>
+                    <span key={field.key} title={field.label} className={field.key === late ? styles.late : undefined}>
                       {field.type === 'boolean' ? (
                         field.label
                       ) : (
@@ -117,6 +121,7 @@ function DoneButton({ entity, record }: { entity: Entity; record: Rec }) {
   return (
     <Tooltip title={t('home.finish_short')}>
       <Button
+        className={styles.done}
         shape="circle"
         size="small"
         icon={<CheckOutlined />}
@@ -145,6 +150,7 @@ function Waiting({ entity }: { entity: Entity }) {
       sort={entity.list.sort}
       limit={12}
       columns={columns}
+      late={fieldsOf(entity, columns).find((field) => field.type === 'boolean' && field.computed)?.key}
       lead={(record) => <DoneButton entity={entity} record={record} />}
     />
   );

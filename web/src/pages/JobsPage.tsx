@@ -7,6 +7,7 @@ import { keys } from '@/api/keys';
 import type { Job } from '@/api/types';
 import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
+import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
@@ -29,10 +30,10 @@ export function JobsPage() {
     onError: problem,
   });
   const columns: TableProps<Job>['columns'] = [
-    { key: 'title', title: t('job.title'), width: 240, ellipsis: true, dataIndex: 'title' },
+    { key: 'title', title: t('job.title'), width: 220, ellipsis: true, dataIndex: 'title' },
     { key: 'status', title: t('job.status'), width: 100, render: (_value, job) => <JobStatus job={job} /> },
-    { key: 'progress', title: t('job.progress'), width: 180, render: (_value, job) => <JobProgress job={job} /> },
-    { key: 'counts', title: t('job.result'), width: 260, render: (_value, job) => <JobCounts job={job} /> },
+    { key: 'progress', title: t('job.progress'), width: 170, render: (_value, job) => <JobProgress job={job} /> },
+    { key: 'counts', title: t('job.result'), width: 220, render: (_value, job) => <JobCounts job={job} /> },
     { key: 'created', title: t('job.created_at'), width: 150, render: (_value, job) => showMoment(job.created_at) },
     {
       key: 'finished',
@@ -69,10 +70,9 @@ export function JobsPage() {
             size="middle"
             columns={columns}
             dataSource={query.data?.items ?? []}
-            loading={{ spinning: query.isPending, delay: 300 }}
             pagination={false}
-            scroll={{ x: 1100 }}
-            locale={{ emptyText: <Empty text={t('job.empty')} /> }}
+            scroll={{ x: 1130 }}
+            locale={{ emptyText: query.isPending ? <Loading /> : <Empty text={t('job.empty')} /> }}
           />
         )}
       </Panel>

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Pagination, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
-import { fieldOf, fieldsOf, useCatalog } from '@/api/catalog';
+import { fieldOf, fieldsOf, useEntities } from '@/api/catalog';
 import { keys } from '@/api/keys';
 import type { Entity, Field } from '@/api/types';
 import { Empty } from '@/design/Empty';
@@ -81,11 +81,8 @@ function TrashList({ entity }: { entity: Entity }) {
 export function TrashPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { entities } = useCatalog();
   const search = useSearch({ strict: false });
-  const kept = Object.values(entities).filter(
-    (entity) => !entity.line && entity.can.read && entity.actions.includes('restore'),
-  );
+  const kept = useEntities().filter((entity) => !entity.line && entity.can.read && entity.actions.includes('restore'));
   const chosen = kept.find((entity) => entity.name === search.entity) ?? kept[0];
   const title = t('trash.page');
   return (

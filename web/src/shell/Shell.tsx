@@ -4,6 +4,7 @@ import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNarrow } from '@/design/useNarrow';
+import { fetchControls } from '@/fields/later';
 import { Brand } from './Brand';
 import { Nav } from './Nav';
 import { SessionEnded } from './SessionEnded';
@@ -11,6 +12,9 @@ import styles from './shell.module.css';
 import { TopBar } from './TopBar';
 
 const FOLDED = 'keshu.nav_folded';
+
+/** After this the first page is drawn, ms. */
+const CALM = 1500;
 
 /** Navigation, top bar and the page between them. */
 export function Shell() {
@@ -22,6 +26,10 @@ export function Shell() {
   const path = useLocation({ select: (location) => location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path closes the drawer
   useEffect(() => setDrawer(false), [path]);
+  useEffect(() => {
+    const timer = setTimeout(fetchControls, CALM);
+    return () => clearTimeout(timer);
+  }, []);
   const fold = () => {
     localStorage.setItem(FOLDED, folded ? '0' : '1');
     setFolded(!folded);

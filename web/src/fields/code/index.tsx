@@ -160,5 +160,5 @@ export const codeKit: Kit = {
   Input,
   Filter,
   feel: (field, value) => onBranch(field.key, value),
-  width: 120,
+  width: 100,
 };

@@ -24,6 +24,6 @@ function Display(props: DisplayProps) {
   );
 }
 
-export const phoneKit: Kit = { ...textKit, wide: false, Display, width: 140, copy: true };
+export const phoneKit: Kit = { ...textKit, wide: false, Display, width: 128, copy: true };
 export const emailKit: Kit = { ...textKit, wide: false, Display, width: 190, copy: true };
 export const urlKit: Kit = { ...textKit, wide: false, Display, width: 190 };

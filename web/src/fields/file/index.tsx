@@ -1,8 +1,8 @@
 import { PaperClipOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl } from '@/api/http';
 import { type DisplayProps, type Kit, text, titleAt } from '../kit';
+import { later } from '../later';
 
 function Display({ field, value, titles, place }: DisplayProps) {
   const { t } = useTranslation();
@@ -20,6 +20,6 @@ function Display({ field, value, titles, place }: DisplayProps) {
   );
 }
 
-export const FileInput = lazy(async () => ({ default: (await import('./Input')).FileInput }));
+export const FileInput = later(async () => (await import('./Input')).FileInput);
 
 export const fileKit: Kit = { Display, Input: FileInput, width: 180 };

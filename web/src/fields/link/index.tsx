@@ -83,4 +83,4 @@ export const linkKit: Kit = {
   feel: (field, value) => oneOf(field.key, value),
   width: 190,
 };
-export const staffKit: Kit = { ...linkKit, feel: (field, value) => oneOf(field.key, value, staffLiteral), width: 110 };
+export const staffKit: Kit = { ...linkKit, feel: (field, value) => oneOf(field.key, value, staffLiteral), width: 96 };

@@ -1,15 +1,15 @@
 import dayjs from 'dayjs';
-import { lazy } from 'react';
 import { showMoment } from '@/design/dates';
 import { DayFilter } from '../date';
 import { splitRange } from '../feel';
 import { type DisplayProps, type Kit, text } from '../kit';
+import { later } from '../later';
 
 function Display({ value }: DisplayProps) {
   return <>{showMoment(text(value) ?? '')}</>;
 }
 
-const Input = lazy(async () => ({ default: (await import('./Input')).MomentInput }));
+const Input = later(async () => (await import('./Input')).MomentInput);
 
 /** Days of the reader's own time zone, as moments. */
 const feel: Kit['feel'] = (field, value) => {
@@ -22,4 +22,4 @@ const feel: Kit['feel'] = (field, value) => {
   return parts.length > 0 ? parts.join(' and ') : null;
 };
 
-export const momentKit: Kit = { Display, Input, Filter: DayFilter, feel, width: 150 };
+export const momentKit: Kit = { Display, Input, Filter: DayFilter, feel, width: 146 };

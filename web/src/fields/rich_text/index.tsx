@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import { type DisplayProps, type Kit, text } from '../kit';
+import { later } from '../later';
 import { TextFilter, textKit } from '../text';
 import styles from './rich.module.css';
 import { plain, sanitise } from './sanitise';
@@ -11,6 +11,6 @@ function Display({ value, place }: DisplayProps) {
   return <div className={styles.shown} dangerouslySetInnerHTML={{ __html: sanitise(html) }} />;
 }
 
-const Input = lazy(async () => ({ default: (await import('./Input')).RichTextInput }));
+const Input = later(async () => (await import('./Input')).RichTextInput);
 
 export const richTextKit: Kit = { Display, Input, Filter: TextFilter, feel: textKit.feel, width: 260, wide: true };

@@ -8,6 +8,7 @@ function Display({ value, place }: DisplayProps) {
   return (
     <span
       className={place === 'cell' ? 'ks-ellipsis' : undefined}
+      title={texts(value).join(' ')}
       style={place === 'fact' ? { display: 'inline-flex', flexWrap: 'wrap', gap: 4 } : undefined}
     >
       {texts(value).map((tag) => (

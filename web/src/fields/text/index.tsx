@@ -44,4 +44,4 @@ export const textKit: Kit = {
 export const addressKit: Kit = { ...textKit, width: 240, copy: true };
 export const bankAccountKit: Kit = { ...textKit, wide: false, copy: true };
 export const geoPointKit: Kit = { Display: TextDisplay, Input: TextInput, width: 190, copy: true };
-export const numberNoKit: Kit = { Display: TextDisplay, Filter: TextFilter, feel: contains, width: 140, copy: true };
+export const numberNoKit: Kit = { Display: TextDisplay, Filter: TextFilter, feel: contains, width: 120, copy: true };

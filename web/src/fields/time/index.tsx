@@ -1,7 +1,7 @@
-import { lazy } from 'react';
 import type { Kit } from '../kit';
+import { later } from '../later';
 import { TextDisplay } from '../text';
 
-const Input = lazy(async () => ({ default: (await import('./Input')).TimeInput }));
+const Input = later(async () => (await import('./Input')).TimeInput);
 
 export const timeKit: Kit = { Display: TextDisplay, Input, width: 100 };

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCatalog } from '@/api/catalog';
+import { useEntities } from '@/api/catalog';
 import { Empty } from '@/design/Empty';
 import { PageHead } from '@/design/PageHead';
 import { ImportWizard } from './ImportWizard';
@@ -9,9 +9,8 @@ import { ImportWizard } from './ImportWizard';
 export function ImportPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { entities } = useCatalog();
   const search = useSearch({ strict: false });
-  const choices = Object.values(entities).filter((entity) => !entity.line && entity.can.import);
+  const choices = useEntities().filter((entity) => !entity.line && entity.can.import);
   const entity = choices.find((choice) => choice.name === search.entity) ?? choices[0];
   const title = entity ? t('importing.page_of', { label: entity.label }) : t('list.import');
   return (

@@ -121,6 +121,8 @@ export function ImportWizard(props: Props) {
     <Panel>
       <Steps
         className={styles.steps}
+        responsive={false}
+        size="small"
         current={step}
         items={[
           { title: t('importing.step_file') },

@@ -1,7 +1,7 @@
 import { Select, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCatalog } from '@/api/catalog';
+import { useEntities } from '@/api/catalog';
 import type { Field } from '@/api/types';
 import styles from './people.module.css';
 import { type FieldLine, useLineChoices, withFieldRule } from './rules';
@@ -15,11 +15,10 @@ interface Props {
 /** Field by field: hidden, read only, or (without a rule) as the grants say. */
 export function FieldRules({ rules, disabled, onChange }: Props) {
   const { t } = useTranslation();
-  const { entities } = useCatalog();
   const access = useLineChoices('field_rules', 'access_code');
-  const choices = Object.values(entities).filter((entity) => !entity.line);
+  const choices = useEntities().filter((entity) => !entity.line);
   const [chosen, setChosen] = useState(rules[0]?.entity_name ?? choices[0]?.name ?? '');
-  const entity = entities[chosen];
+  const entity = choices.find(({ name }) => name === chosen);
   const countOf = (name: string) => rules.filter((line) => line.entity_name === name).length;
   const columns: TableProps<Field>['columns'] = [
     { key: 'label', title: t('people.field'), dataIndex: 'label', ellipsis: true },
@@ -61,7 +60,7 @@ export function FieldRules({ rules, disabled, onChange }: Props) {
           value={chosen}
           options={choices.map(({ name, label }) => ({
             value: name,
-            label: countOf(name) > 0 ? `${label} (${countOf(name)})` : label,
+            label: countOf(name) > 0 ? t('people.entity_rules', { label, count: countOf(name) }) : label,
           }))}
           onChange={setChosen}
         />

@@ -1,6 +1,6 @@
 import { Select, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useCatalog } from '@/api/catalog';
+import { useEntities } from '@/api/catalog';
 import styles from './people.module.css';
 import { EVERY, type GrantLine, useLineChoices, withGrant } from './rules';
 
@@ -19,13 +19,13 @@ interface Row {
 /** Entity × action: how far each reaches. A row without any word of its own follows the first one. */
 export function GrantGrid({ grants, disabled, onChange }: Props) {
   const { t } = useTranslation();
-  const { entities } = useCatalog();
+  const entities = useEntities();
   const actions = useLineChoices('grants', 'action_code');
   const scopes = useLineChoices('grants', 'scope_code');
   const named = new Set(grants.map((line) => line.entity_name));
   const rows: Row[] = [
     { name: EVERY, label: t('people.every_entity'), named: true },
-    ...Object.values(entities)
+    ...entities
       .filter((entity) => !entity.line)
       .map((entity) => ({ name: entity.name, label: entity.label, named: named.has(entity.name) })),
   ];

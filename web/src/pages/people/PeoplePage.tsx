@@ -25,7 +25,7 @@ export function PeoplePage() {
     <>
       <PageHead title={title} tab={[title]} />
       <Tabs
-        activeKey={tab ?? 'staff'}
+        activeKey={items.some(({ key }) => key === tab) ? tab : items[0]?.key}
         items={items}
         destroyOnHidden
         onChange={(key) => void navigate({ to: '/people', search: { tab: key }, replace: true })}

@@ -10,6 +10,7 @@ import type { ApiToken } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
 import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
+import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
@@ -129,10 +130,9 @@ export function TokenPanel() {
           size="middle"
           columns={columns}
           dataSource={query.data?.items ?? []}
-          loading={{ spinning: query.isPending, delay: 300 }}
           pagination={false}
           scroll={{ x: 560 }}
-          locale={{ emptyText: <Empty text={t('token.empty')} /> }}
+          locale={{ emptyText: query.isPending ? <Loading rows={2} /> : <Empty text={t('token.empty')} /> }}
         />
       )}
       {adding && <NewToken onClose={() => setAdding(false)} />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { session as calls } from '@/api/calls';
 import { toProblem } from '@/api/problem';
 import type { SignedIn } from '@/api/types';
+import { useNarrow } from '@/design/useNarrow';
 
 interface Props {
   username?: string;
@@ -19,6 +20,7 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
     mutationFn: () => calls.signIn(username.trim(), password),
     onSuccess: onSignedIn,
   });
+  const focusAtOnce = !useNarrow();
   const problem = signIn.error ? toProblem(signIn.error) : null;
   return (
     <Form component={false} layout="vertical">
@@ -42,7 +44,7 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
             id="username"
             size="large"
             autoComplete="username"
-            autoFocus={!known}
+            autoFocus={!known && focusAtOnce}
             required
             value={username}
             onChange={(event) => setUsername(event.target.value)}
@@ -53,7 +55,7 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
             id="password"
             size="large"
             autoComplete="current-password"
-            autoFocus={known !== ''}
+            autoFocus={known !== '' && focusAtOnce}
             required
             value={password}
             onChange={(event) => setPassword(event.target.value)}

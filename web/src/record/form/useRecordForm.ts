@@ -57,6 +57,17 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
     }
   };
 
+  /** Says why nothing was saved; what was typed stays whatever the reason is. */
+  const explain = async (refused: Problem) => {
+    if (refused.code === 'sign_in_required') return;
+    if (refused.code !== 'stale_version' || !record) return setProblem(refused);
+    try {
+      setStale({ problem: refused, current: await records.get(entity.name, record.id) });
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  };
+
   const save = async (atVersion = version) => {
     if (saving) return;
     setSaving(true);
@@ -74,10 +85,7 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
       void refresh();
       onSaved(saved);
     } catch (error) {
-      const refused = toProblem(error);
-      if (refused.code === 'stale_version' && record)
-        setStale({ problem: refused, current: await records.get(entity.name, record.id) });
-      else if (refused.code !== 'sign_in_required') setProblem(refused);
+      await explain(toProblem(error));
     } finally {
       setSaving(false);
     }

@@ -7,7 +7,7 @@ import { fieldsOf, titleOf } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { LinkButton } from '@/design/LinkButton';
-import { group } from '@/design/numbers';
+import { countOf } from '@/design/numbers';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
@@ -90,9 +90,9 @@ export function EntityList({ entity }: { entity: Entity }) {
   const columns = fieldsOf(entity, keys);
   const list = useList(entity.name, paramsOf(entity, state, keys));
   const rowActions = useRowActions(entity);
-  const { count, more, items = [] } = list.data ?? {};
+  const { count, items = [] } = list.data ?? {};
   const narrowed = state.q !== '' || Object.keys(state.filters).length > 0;
-  const shownCount = count === undefined ? '' : `${group(String(count))}${more ? '+' : ''}`;
+  const shownCount = countOf(list.data) ?? '';
   const empty = narrowed ? (
     <Empty text={t('list.nothing_matches')} action={<Button onClick={clear}>{t('list.clear_filters')}</Button>} />
   ) : (
@@ -130,9 +130,7 @@ export function EntityList({ entity }: { entity: Entity }) {
       <Panel flush>
         <FilterBar entity={entity} filters={state.filters} onChange={setFilters} />
         {list.isError ? (
-          <div className={styles.problem}>
-            <ProblemView error={list.error} retry={() => void list.refetch()} />
-          </div>
+          <ProblemView error={list.error} retry={() => void list.refetch()} />
         ) : (
           <RecordTable
             entity={entity}
@@ -142,7 +140,7 @@ export function EntityList({ entity }: { entity: Entity }) {
             sort={state.sort}
             onSort={setSort}
             actions={rowActions}
-            actionsWidth={88}
+            actionsWidth={80}
             actionsLabel={t('common.actions')}
             empty={empty}
             sticky

@@ -3,10 +3,14 @@ import { titleOf } from '@/api/catalog';
 import { Loading } from '@/design/Loading';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
+import { kitOf } from '@/fields/registry';
 import styles from './RecordCards.module.css';
 import type { RecordTableProps } from './RecordTable';
 
-const FACTS = 5;
+const FACTS = 6;
+
+/** Columns wider than this take a line of their own: half a phone would cut them. */
+const HALF = 140;
 
 /** The rows of a list on a phone: title, then the first filled columns. */
 export function RecordCards({
@@ -23,7 +27,11 @@ export function RecordCards({
     <ul className={styles.cards} aria-busy={loading}>
       {items.map((record) => {
         const facts = columns.filter(
-          (field) => field.key !== opener && field.key !== entity.title && !isEmpty(record[field.key]),
+          (field) =>
+            field.key !== opener &&
+            field.key !== entity.title &&
+            !isEmpty(record[field.key]) &&
+            record[field.key] !== false,
         );
         const title = titleOf(entity, record);
         return (
@@ -40,7 +48,7 @@ export function RecordCards({
             </div>
             <dl>
               {facts.slice(0, FACTS).map((field) => (
-                <div key={field.key}>
+                <div key={field.key} className={kitOf(field.type).width > HALF ? styles.whole : undefined}>
                   <dt>{field.label}</dt>
                   <dd>
                     <FieldDisplay

@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { Table, type TableProps } from 'antd';
-import { titleOf } from '@/api/catalog';
+import { titleOf, useCatalog } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
+import { Loading } from '@/design/Loading';
 import { useNarrow } from '@/design/useNarrow';
+import { useWidth } from '@/design/useWidth';
 import { FieldDisplay } from '@/fields/FieldView';
 import { kitOf } from '@/fields/registry';
 import { RecordCards } from './RecordCards';
+import { columnWidth, fitted } from './widths';
 
 export interface RecordTableProps {
   entity: Entity;
@@ -24,12 +27,6 @@ export interface RecordTableProps {
   empty: React.ReactNode;
   sticky?: boolean;
 }
-
-/** Room for a label, its sort mark and the cell's own space; Latin letters are about half as wide as Chinese ones. */
-const headWidth = (label: string) => [...label].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 14 : 8.2), 48);
-
-/** Names of people are short, names of companies are not. */
-const titleWidth = (field: Field) => (Number(field.max ?? 200) <= 60 ? 150 : 260);
 
 /** The one cell that opens the record: its title, else the first column. */
 export function linkKey(entity: Entity, columns: Field[]): string | undefined {
@@ -60,54 +57,60 @@ function Cell({ field, record, entity, linked }: { field: Field; record: Rec; en
 
 /** Records as rows; on a phone as cards. */
 export function RecordTable(props: RecordTableProps) {
-  const { entity, columns, items, loading, sort, onSort, actions, linked = true, empty, sticky } = props;
+  const { entity, columns, items, loading, sort, onSort, actions, actionsWidth = 120, linked = true, empty } = props;
   const narrow = useNarrow();
+  const { dicts } = useCatalog();
+  const [watch, room] = useWidth();
   const opener = linked ? linkKey(entity, columns) : undefined;
   if (narrow) return <RecordCards {...props} opener={opener} />;
   const sortKey = sort?.replace('-', '').split(',')[0];
-  const shown: TableProps<Rec>['columns'] = columns.map((field, index) => {
-    const kit = kitOf(field.type);
-    const order = sort?.startsWith('-') ? ('descend' as const) : ('ascend' as const);
-    return {
-      key: field.key,
-      title: field.label,
-      width: Math.max(field.key === entity.title ? titleWidth(field) : kit.width, headWidth(field.label)),
-      align: kit.align,
-      ellipsis: true,
-      fixed: index === 0 ? ('left' as const) : undefined,
-      sorter: onSort ? field.sortable : false,
-      sortOrder: field.key === sortKey ? order : null,
-      render: (_value: unknown, record: Rec) => (
-        <Cell field={field} record={record} entity={entity} linked={field.key === opener} />
-      ),
-    };
-  });
+  const order = sort?.startsWith('-') ? ('descend' as const) : ('ascend' as const);
+  const sorts = (field: Field) => onSort !== undefined && field.sortable;
+  const needed = columns.map((field) =>
+    columnWidth(entity, field, sorts(field), field.dict !== null && dicts[field.dict]?.tree === true),
+  );
+  const widths = fitted(needed, room - (actions ? actionsWidth : 0));
+  const shown: TableProps<Rec>['columns'] = columns.map((field, index) => ({
+    key: field.key,
+    title: field.label,
+    width: widths[index],
+    align: kitOf(field.type).align,
+    ellipsis: true,
+    fixed: index === 0 ? ('left' as const) : undefined,
+    sorter: sorts(field),
+    sortOrder: field.key === sortKey ? order : null,
+    render: (_value: unknown, record: Rec) => (
+      <Cell field={field} record={record} entity={entity} linked={field.key === opener} />
+    ),
+  }));
   if (actions) {
     shown.push({
       key: ' actions',
       title: props.actionsLabel,
-      width: props.actionsWidth ?? 120,
+      width: actionsWidth,
       fixed: 'right',
       render: (_value, record) => actions(record),
     });
   }
-  const width = shown.reduce((total, column) => total + Number(column.width ?? 0), 0);
+  const width = widths.reduce((total, next) => total + next, actions ? actionsWidth : 0);
   return (
-    <Table<Rec>
-      rowKey="id"
-      size="middle"
-      columns={shown}
-      dataSource={items}
-      loading={{ spinning: loading, delay: 300 }}
-      pagination={false}
-      scroll={{ x: width }}
-      sticky={sticky ? { offsetHeader: 52 } : undefined}
-      showSorterTooltip={false}
-      locale={{ emptyText: loading ? ' ' : empty }}
-      onChange={(_pages, _filters, sorter) => {
-        const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
-        onSort?.(order ? `${order === 'descend' ? '-' : ''}${String(columnKey)}` : entity.list.sort);
-      }}
-    />
+    <div ref={watch}>
+      <Table<Rec>
+        rowKey="id"
+        size="middle"
+        columns={shown}
+        dataSource={items}
+        loading={{ spinning: loading && items.length > 0, delay: 300 }}
+        pagination={false}
+        scroll={{ x: width }}
+        sticky={props.sticky ? { offsetHeader: 52 } : undefined}
+        showSorterTooltip={false}
+        locale={{ emptyText: loading ? <Loading rows={8} /> : empty }}
+        onChange={(_pages, _filters, sorter) => {
+          const { columnKey, order: next } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
+          onSort?.(next ? `${next === 'descend' ? '-' : ''}${String(columnKey)}` : entity.list.sort);
+        }}
+      />
+    </div>
   );
 }

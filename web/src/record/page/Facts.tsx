@@ -6,7 +6,7 @@ import type { Entity, Field, Rec } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
 import { Panel } from '@/design/Panel';
 import { FieldDisplay } from '@/fields/FieldView';
-import { isEmpty } from '@/fields/kit';
+import { isEmpty, text } from '@/fields/kit';
 import { kitOf } from '@/fields/registry';
 import { isShown } from '../form/draft';
 import styles from './page.module.css';
@@ -23,15 +23,33 @@ function useGroups(entity: Entity): FactGroup[] {
     label: group.label ?? t('page.facts'),
     fields: fieldsOf(entity, group.rows.flat()),
   }));
+  // A currency is read beside its amount.
+  const currencies = new Set(entity.fields.map((field) => field.currency));
   const inForm = new Set(groups.flatMap((group) => group.fields));
   const rest = entity.fields.filter(
-    (field) => !inForm.has(field) && field.type !== 'id' && field.key !== 'version' && field.key !== entity.number,
+    (field) =>
+      !inForm.has(field) &&
+      !currencies.has(field.key) &&
+      field.type !== 'id' &&
+      field.key !== 'version' &&
+      field.key !== entity.number,
   );
   return [
-    ...groups,
+    ...groups.map((group) => ({ ...group, fields: group.fields.filter((field) => !currencies.has(field.key)) })),
     { label: t('page.figures'), fields: rest.filter((field) => !field.system) },
     { label: t('page.system'), fields: rest.filter((field) => field.system) },
   ];
+}
+
+/**
+ * Whether somebody meant the value: nothing, `no`, and a choice that only repeats its default and that no list shows
+ * tell the reader nothing.
+ */
+function isTold(entity: Entity, field: Field, record: Rec): boolean {
+  const value = record[field.key];
+  if (isEmpty(value) || value === false) return false;
+  const shownElsewhere = [...entity.list.columns, ...entity.card].includes(field.key);
+  return field.type !== 'code' || shownElsewhere || text(field.default) !== value;
 }
 
 /** What is too long to stand beside its label. */
@@ -62,9 +80,7 @@ export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
   const [opened, setOpened] = useState(false);
   const groups = useGroups(entity).map((group) => ({
     ...group,
-    fields: group.fields.filter((field) =>
-      whole ? isShown(field, record) : !isEmpty(record[field.key]) && record[field.key] !== false,
-    ),
+    fields: group.fields.filter((field) => (whole ? isShown(field, record) : isTold(entity, field, record))),
   }));
   return (
     <Panel

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
 import { ProblemView } from '@/design/ProblemView';
+import { useNarrow } from '@/design/useNarrow';
 import { FieldInput } from '@/fields/FieldView';
 import { text as textOf } from '@/fields/kit';
 import { startValues } from '../form/draft';
@@ -21,6 +22,7 @@ interface Props {
 export function QuickBox({ journal, target, called }: Props) {
   const { t } = useTranslation();
   const id = useId();
+  const narrow = useNarrow();
   const input = useRef<InputRef>(null);
   const draftKey = `keshu.draft.${journal.entity.name}.${target.id}`;
   const prefill = prefillFor(journal.entity, journal.about.key, target);
@@ -69,7 +71,11 @@ export function QuickBox({ journal, target, called }: Props) {
       <Input.TextArea
         ref={input}
         aria-label={t('page.write', { label: journal.entity.label })}
-        placeholder={t('page.write_hint', { label: journal.entity.label })}
+        placeholder={
+          narrow
+            ? t('page.write_hint_touch', { label: journal.entity.label })
+            : t('page.write_hint', { label: journal.entity.label })
+        }
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={max}
         value={typed}

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, HistoryOutlined, MoreOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -19,9 +19,10 @@ interface Props {
   record: Rec;
   journal: Journal | undefined;
   onWrite: () => void;
+  onHistory: () => void;
 }
 
-export function RecordHead({ entity, record, journal, onWrite }: Props) {
+export function RecordHead({ entity, record, journal, onWrite, onHistory }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const remove = useRemove(entity.name, () => void navigate({ to: '/$entity', params: { entity: entity.name } }));
@@ -31,6 +32,7 @@ export function RecordHead({ entity, record, journal, onWrite }: Props) {
     (field) => field.key !== entity.states?.field && !isEmpty(record[field.key]),
   );
   const more = [
+    { key: 'history', icon: <HistoryOutlined />, label: t('page.history'), onClick: onHistory },
     {
       key: 'delete',
       danger: true,

@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +14,9 @@ import { HistoryTab } from './HistoryTab';
 import { useJournal } from './journal';
 import styles from './page.module.css';
 import { RecordHead } from './RecordHead';
-import { RelatedTab, useRelated } from './RelatedTab';
+import { RelatedTab } from './RelatedTab';
 import { TimelineTab } from './TimelineTab';
+import { useRelated } from './useRelated';
 
 /** Everything about one record: who it is, what happened, what belongs to it. */
 export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
@@ -22,7 +24,8 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const query = useRecord(entity.name, id);
   const journal = useJournal(entity.name);
   const related = useRelated(entity, id);
-  const [tab, setTab] = useState<string | null>(null);
+  const { tab } = useSearch({ strict: false });
+  const navigate = useNavigate();
   const [writing, setWriting] = useState(0);
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={10} />;
@@ -35,7 +38,7 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
       children: <TimelineTab target={target} journal={journal} writing={writing} />,
     },
     ...related.map((list) => ({
-      key: list.key,
+      key: list.entity.name,
       label: (
         <span>
           {list.label}
@@ -46,6 +49,9 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
     })),
     { key: 'history', label: t('page.history'), children: <HistoryTab entity={entity} id={id} /> },
   ];
+  // The open tab stands in the address: it survives a reload, and Back returns to it.
+  const open = (key: string) =>
+    void navigate({ to: '.', search: key === 'timeline' ? {} : { tab: key }, replace: true, resetScroll: false });
   return (
     <>
       <RecordHead
@@ -53,14 +59,20 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
         record={record}
         journal={journal}
         onWrite={() => {
-          setTab('timeline');
+          open('timeline');
           setWriting((times) => times + 1);
         }}
+        onHistory={() => open('history')}
       />
       <div className={styles.columns}>
         <Facts entity={entity} record={record} />
         <Panel flush className={styles.main}>
-          <Tabs className={styles.tabs} items={items} activeKey={tab ?? 'timeline'} onChange={setTab} />
+          <Tabs
+            className={styles.tabs}
+            items={items}
+            activeKey={items.some(({ key }) => key === tab) ? tab : 'timeline'}
+            onChange={open}
+          />
         </Panel>
       </div>
     </>

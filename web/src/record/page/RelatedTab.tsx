@@ -1,74 +1,32 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { useQueries } from '@tanstack/react-query';
-import { Button, Pagination } from 'antd';
+import { Button, Pagination, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { records } from '@/api/calls';
-import { fieldList, fieldOf, fieldsOf, useCatalog } from '@/api/catalog';
-import { keys } from '@/api/keys';
-import type { Entity, Field } from '@/api/types';
+import { fieldsOf } from '@/api/catalog';
 import { Empty } from '@/design/Empty';
-import { group } from '@/design/numbers';
 import { ProblemView } from '@/design/ProblemView';
 import { RecordFormDrawer } from '../form/RecordFormDrawer';
 import { useList } from '../hooks';
 import { RecordTable } from '../list/RecordTable';
 import { paramsOf } from '../list/state';
-import { pointsTo, prefillFor, type Target } from '../prefill';
+import { prefillFor, type Target } from '../prefill';
 import styles from './page.module.css';
-
-export interface Related {
-  key: string;
-  label: string;
-  entity: Entity;
-  field: Field;
-  filter: string;
-  count: string | undefined;
-}
-
-/** The lists of what points to the record, each with its count. */
-export function useRelated(entity: Entity, id: string): Related[] {
-  const { entities } = useCatalog();
-  const lists = entity.related.flatMap((related) => {
-    const child = entities[related.entity];
-    const field = fieldOf(child, related.field);
-    if (!child?.can.read || !field) return [];
-    return [
-      {
-        key: `${related.entity}.${related.field}`,
-        label: related.label,
-        entity: child,
-        field,
-        filter: pointsTo(field, { entity: entity.name, id }),
-      },
-    ];
-  });
-  const counts = useQueries({
-    queries: lists.map((list) => {
-      const params = {
-        filter: list.filter,
-        limit: 1,
-        count: 'capped' as const,
-        fields: fieldList(list.entity, [list.entity.title]),
-      };
-      return { queryKey: keys.list(list.entity.name, params), queryFn: () => records.list(list.entity.name, params) };
-    }),
-  });
-  return lists.map((list, index) => {
-    const { count, more } = counts[index]?.data ?? {};
-    return { ...list, count: count === undefined ? undefined : `${group(String(count))}${more ? '+' : ''}` };
-  });
-}
+import { anyOf, type Related } from './useRelated';
 
 const SIZE = 20;
+const EVERY = '';
 
+/** What points to the record from one entity; where it points in several ways, one of them can be chosen. */
 export function RelatedTab({ list, target }: { list: Related; target: Target }) {
   const { t } = useTranslation();
-  const { entity, field } = list;
+  const { entity, ways } = list;
+  const [way, setWay] = useState(EVERY);
   const [sort, setSort] = useState(entity.list.sort);
   const [page, setPage] = useState(1);
   const [adding, setAdding] = useState(false);
-  const columns = fieldsOf(entity, entity.list.columns).filter((column) => column.key !== field.key);
+  const chosen = ways.filter(({ field }) => way === EVERY || field.key === way);
+  const only = chosen.length === 1 ? chosen[0]?.field.key : undefined;
+  const columns = fieldsOf(entity, entity.list.columns).filter((column) => column.key !== only);
   const state = { q: '', sort, page, size: SIZE, columns: null, filters: {} };
   const query = useList(entity.name, {
     ...paramsOf(
@@ -76,7 +34,7 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
       state,
       columns.map((column) => column.key),
     ),
-    filter: list.filter,
+    filter: anyOf(chosen),
   });
   const { items = [], count = 0 } = query.data ?? {};
   const add = entity.can.create && (
@@ -84,10 +42,23 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
       {t('list.new', { label: entity.label })}
     </Button>
   );
+  const choices = [
+    { value: EVERY, label: t('page.every_way') },
+    ...ways.map(({ field }) => ({ value: field.key, label: t('page.as', { label: field.label }) })),
+  ];
+  const choose = (next: string) => {
+    setWay(next);
+    setPage(1);
+  };
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
-      {items.length > 0 && <div className={styles.relatedTools}>{add}</div>}
+      {(items.length > 0 || ways.length > 1) && (
+        <div className={styles.relatedTools}>
+          {ways.length > 1 && <Segmented value={way} options={choices} onChange={choose} />}
+          {items.length > 0 && add}
+        </div>
+      )}
       <RecordTable
         entity={entity}
         columns={columns}
@@ -105,7 +76,7 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
       {adding && (
         <RecordFormDrawer
           entity={entity}
-          prefill={prefillFor(entity, field.key, target)}
+          prefill={prefillFor(entity, (chosen[0] ?? ways[0]).field.key, target)}
           onClose={() => setAdding(false)}
         />
       )}
