@@ -29,6 +29,7 @@ start_postgres() {
 }
 
 step 'page: install, check, unit tests, build' bash -c 'source scripts/lib.sh; cd web && npm ci --no-audit --no-fund --loglevel=error && npm run check && npm test && cd .. && build_web'
+step 'the FEEL oracle' npm ci --prefix tests/oracle --no-audit --no-fund --loglevel=error
 step 'lints' cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 step 'the house plan' cargo run --locked --quiet -p xtask -- all
 step 'start PostgreSQL' start_postgres

@@ -36,8 +36,8 @@ impl Writer {
         }
         let below = depth - 1;
         match self.dice.below(22) {
-            0 | 1 => format!("({} and {})", self.condition(below), self.condition(below)),
-            2 | 3 => format!("({} or {})", self.condition(below), self.condition(below)),
+            0 | 1 => format!("({} and {})", self.part(below), self.part(below)),
+            2 | 3 => format!("({} or {})", self.part(below), self.part(below)),
             4 | 5 => format!("not({})", self.condition(below)),
             6 => {
                 let (a, b, c) = (self.condition(below), self.condition(below), self.condition(below));
@@ -62,13 +62,21 @@ impl Writer {
             16 => format!("{} in {}", self.text(0), self.list()),
             17 => {
                 let word = self.dice.pick(&["some", "every"]);
-                format!("({word} x in {} satisfies x {} {})", self.list(), self.sign(), self.text(0))
+                // What is neither true nor false of an item leaves the whole open only with us.
+                let sign = if self.pool.plain { self.equality() } else { self.sign() };
+                format!("({word} x in {} satisfies x {sign} {})", self.list(), self.text(0))
             }
             18 => format!("({}) {} ({})", self.condition(below), self.equality(), self.condition(below)),
             19 => format!("is defined({})", self.any(below)),
             20 => format!("{} {} null", self.any(below), self.equality()),
             _ => self.simple_condition(),
         }
+    }
+
+    /// A condition inside another. The oracle reads `a in b or c` as `a in (b or c)`.
+    fn part(&mut self, depth: u8) -> String {
+        let condition = self.condition(depth);
+        if self.pool.plain { format!("({condition})") } else { condition }
     }
 
     fn any(&mut self, depth: u8) -> String {
@@ -78,7 +86,7 @@ impl Writer {
             2 => self.date(depth),
             3 => self.moment(depth),
             4 => "customer".to_owned(),
-            _ => self.condition(depth),
+            _ => self.part(depth),
         }
     }
 
@@ -88,7 +96,11 @@ impl Writer {
             2 => format!("{} {} {}", self.text(depth), self.sign(), self.text(depth)),
             3 => format!("{} {} {}", self.date(depth), self.sign(), self.date(depth)),
             4 => format!("{} {} {}", self.moment(depth), self.sign(), self.moment(depth)),
-            5 => format!("{} {} {}", self.span(depth), self.sign(), self.span(0)),
+            5 => {
+                // Equal to the oracle are durations within a second or, beyond half a year, a month.
+                let sign = if self.pool.plain { self.dice.pick(&COMPARE[2..]) } else { self.sign() };
+                format!("{} {sign} {}", self.span(depth), self.span(0))
+            }
             6 => format!("days_since({}) {} {}", self.day(depth), self.sign(), self.number(0)),
             _ => format!("call_time {} @\"{}\"", self.sign(), self.time()),
         }
@@ -245,7 +257,9 @@ impl Writer {
             6 => format!("string({})", self.number(below)),
             7 => format!("get or else({}, {})", self.text(below), self.text(0)),
             _ => {
-                let of = self.dice.pick(&["close_on", "created_at", "call_time", "title"]);
+                // How a moment is written is ours: in UTC, with three digits after the second.
+                let of = if self.pool.plain { "start_on" } else { "created_at" };
+                let of = self.dice.pick(&["close_on", of, "call_time", "title"]);
                 format!("string({of})")
             }
         }
@@ -282,7 +296,7 @@ impl Writer {
         let sign = self.dice.pick(&["+", "-"]);
         match self.dice.below(5) {
             0 => format!("({} {sign} @\"P{}D\")", self.dated(below), self.dice.below(40)),
-            1 => format!("({} {sign} @\"PT{}H\")", self.dated(below), self.dice.below(40)),
+            1 if !self.pool.plain => format!("({} {sign} @\"PT{}H\")", self.dated(below), self.dice.below(40)),
             2 => format!("({} {sign} @\"P{}M\")", self.dated(below), self.dice.below(30)),
             3 => format!("date({})", self.dice.pick(&["created_at", "updated_at"])),
             _ => format!("(if {} then {} else {})", self.condition(below), self.date(below), self.date(below)),
