@@ -12,8 +12,8 @@ const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Starts `keshu demo` on a free port with an empty folder and a browser beside it. */
-export async function openSite() {
+/** `keshu demo` on a free port with an empty folder. */
+async function startDemo() {
   const data = await mkdtemp(join(tmpdir(), 'keshu-e2e-'));
   const server = spawn(join(target, process.env.KESHU_PROFILE ?? 'debug', 'keshu'), ['demo', '--data', data, '--listen', '127.0.0.1:0'], {
     env: { ...process.env, KESHU_LANG: 'zh-CN', KESHU_LOG: 'warn' },
@@ -28,17 +28,27 @@ export async function openSite() {
     });
     server.on('exit', (code) => failed(new Error(`keshu demo ended with ${code}: ${said.join('')}`)));
   });
+  const stop = async () => {
+    server.removeAllListeners('exit');
+    const ended = new Promise((done) => server.on('exit', done));
+    server.kill('SIGTERM');
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  return { url, stop };
+}
+
+/** A demo and a browser beside it; KESHU_SITE names a demo that runs already. */
+export async function openSite() {
+  const running = process.env.KESHU_SITE;
+  const { url, stop } = running ? { url: running, stop: async () => {} } : await startDemo();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const close = async () => {
     await browser.close();
-    server.removeAllListeners('exit');
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill('SIGTERM');
-    await ended;
-    await rm(data, { recursive: true, force: true });
+    await stop();
   };
   return { url, browser, close };
 }

@@ -9,6 +9,7 @@ import { keys } from '@/api/keys';
 import type { Entity, Rec } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { useNotify } from '@/design/notify';
+import { SaveButton } from '@/design/SaveButton';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
 import { FieldDisplay } from '@/fields/FieldView';
@@ -115,15 +116,7 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
               <Button icon={<PlusOutlined />} onClick={() => setOpen(startItem(null))}>
                 {t('dictionaries.add')}
               </Button>
-              <Button
-                type="primary"
-                disabled={!dirty}
-                loading={save.isPending}
-                title="Ctrl+S"
-                onClick={() => save.mutate()}
-              >
-                {t('common.save')}
-              </Button>
+              <SaveButton disabled={!dirty} saving={save.isPending} onClick={() => save.mutate()} />
             </>
           )}
         </div>

@@ -6,6 +6,7 @@ import { records } from '@/api/calls';
 import { titleOf } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
 import { useNotify } from '@/design/notify';
+import { SaveButton } from '@/design/SaveButton';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
 import { useRefresh, useRemove } from '@/record/hooks';
@@ -60,17 +61,7 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
             <Button onClick={() => void remove(record)}>{t('common.delete')}</Button>
           )}
           {dirty && <Button onClick={() => setRules(before)}>{t('people.discard')}</Button>}
-          {editable && (
-            <Button
-              type="primary"
-              disabled={!dirty}
-              loading={save.isPending}
-              title="Ctrl+S"
-              onClick={() => save.mutate()}
-            >
-              {t('common.save')}
-            </Button>
-          )}
+          {editable && <SaveButton disabled={!dirty} saving={save.isPending} onClick={() => save.mutate()} />}
         </div>
       </div>
       <Tabs items={items} tabBarStyle={{ padding: '0 16px' }} />

@@ -2,6 +2,7 @@ import { Button, Form } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormGroup, Rec } from '@/api/types';
+import { SaveButton } from '@/design/SaveButton';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
 import { FaultContext } from '@/fields/faults';
@@ -75,9 +76,7 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
             onChange={form.set}
           />
           <div className={styles.foot}>
-            <Button type="primary" htmlType="submit" loading={form.saving} title="Ctrl+S">
-              {t('common.save')}
-            </Button>
+            <SaveButton htmlType="submit" saving={form.saving} />
             {offerAgain && (
               <Button disabled={form.saving} onClick={() => save(true)}>
                 {t('form.save_and_new')}

@@ -1,8 +1,9 @@
-import { Button, Form, Input, type InputRef } from 'antd';
+import { Form, Input, type InputRef } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
 import { ProblemView } from '@/design/ProblemView';
+import { SaveButton } from '@/design/SaveButton';
 import { useNarrow } from '@/design/useNarrow';
 import { FieldInput } from '@/fields/FieldView';
 import { text as textOf } from '@/fields/kit';
@@ -87,9 +88,7 @@ export function QuickBox({ journal, target, called }: Props) {
       <Form component={false} layout="vertical">
         <div className={styles.controls}>
           {journal.beside.map(control)}
-          <Button type="primary" htmlType="submit" loading={form.saving} disabled={!typed.trim()} title="Ctrl+Enter">
-            {t('common.save')}
-          </Button>
+          <SaveButton htmlType="submit" saving={form.saving} disabled={!typed.trim()} keys="Ctrl+Enter" />
         </div>
       </Form>
       {form.problem && <ProblemView error={form.problem} />}

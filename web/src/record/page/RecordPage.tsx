@@ -3,8 +3,12 @@ import { Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '@/api/catalog';
+import { toProblem } from '@/api/problem';
 import type { Entity } from '@/api/types';
+import { Empty } from '@/design/Empty';
+import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
+import { useTabTitle } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { useRecord } from '../hooks';
@@ -18,6 +22,24 @@ import { RelatedTab } from './RelatedTab';
 import { TimelineTab } from './TimelineTab';
 import { useRelated } from './useRelated';
 
+/** A record that is gone or out of reach needs no second try but a way on. */
+function NoRecord({ entity, error, retry }: { entity: Entity; error: unknown; retry: () => void }) {
+  const { t } = useTranslation();
+  const problem = toProblem(error);
+  useTabTitle([problem.title, entity.label]);
+  if (problem.status !== 404) return <ProblemView error={error} retry={retry} />;
+  const back = (
+    <LinkButton to="/$entity" params={{ entity: entity.name }}>
+      {t('page.to_list', { label: entity.label })}
+    </LinkButton>
+  );
+  return (
+    <Panel>
+      <Empty text={problem.detail} action={back} />
+    </Panel>
+  );
+}
+
 /** Everything about one record: who it is, what happened, what belongs to it. */
 export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const { t } = useTranslation();
@@ -27,7 +49,7 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const { tab } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [writing, setWriting] = useState(0);
-  if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <NoRecord entity={entity} error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={10} />;
   const record = query.data;
   const target: Target = { entity: entity.name, id, title: titleOf(entity, record) };

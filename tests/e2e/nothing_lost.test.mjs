@@ -1,0 +1,85 @@
+// What may break in the middle of a form: somebody else saves first, the session ends, the network goes. Nothing typed is lost.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { PHONE, openSite, signIn } from './site.mjs';
+
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(async () => {
+  await site.close();
+});
+
+/** An own customer of the rep's, opened for editing. */
+async function openEdit(page) {
+  const list = await (await page.request.get(`${site.url}/api/v1/customer?limit=1&fields=name`)).json();
+  const { id } = list.items[0];
+  await page.goto(`${site.url}/customer/${id}/edit`);
+  await page.getByLabel('简称与别名').waitFor();
+  return id;
+}
+
+/** Saves the customer from elsewhere, over what the form has read. */
+async function saveElsewhere(page, id, body) {
+  const { version } = await (await page.request.get(`${site.url}/api/v1/customer/${id}`)).json();
+  const answer = await page.request.patch(`${site.url}/api/v1/customer/${id}`, {
+    data: body,
+    headers: { 'If-Match': `"${version}"`, 'Idempotency-Key': `elsewhere-${Date.now()}`, Origin: site.url },
+  });
+  assert.equal(answer.status(), 200, await answer.text());
+}
+
+test('when somebody else saved first, both values stand side by side and mine can be kept', async () => {
+  const { page, faults, context } = await signIn(site, '林晓');
+  const id = await openEdit(page);
+  await page.getByLabel('简称与别名').fill('我写的别名');
+  await saveElsewhere(page, id, { english_name: 'Saved Elsewhere' });
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('我写的别名').waitFor();
+  await dialog.getByText('Saved Elsewhere').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await page.getByLabel('简称与别名').inputValue(), '我写的别名');
+
+  await page.keyboard.press('Control+s');
+  await dialog.getByRole('button', { name: '保留我的' }).click();
+  await page.waitForURL(`${site.url}/customer/${id}`);
+  const saved = await (await page.request.get(`${site.url}/api/v1/customer/${id}`)).json();
+  assert.deepEqual([saved.alias, saved.english_name], ['我写的别名', 'Saved Elsewhere']);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('when the session ends, signing in again on the spot keeps the form', async () => {
+  const { page, context } = await signIn(site, '林晓');
+  await page.goto(`${site.url}/customer/new`);
+  await page.getByLabel('客户名称').fill('会话过期也不丢有限公司');
+  await context.clearCookies();
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: '登录已过期' });
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: /林晓/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await page.getByLabel('客户名称').inputValue(), '会话过期也不丢有限公司');
+  await page.keyboard.press('Control+s');
+  await page.getByRole('heading', { name: '会话过期也不丢有限公司' }).waitFor();
+  await context.close();
+});
+
+test('when the network goes, the form says so, keeps everything and saves once it is back', async () => {
+  const { page, context } = await signIn(site, '林晓', PHONE);
+  await page.goto(`${site.url}/customer/new`);
+  await page.getByLabel('客户名称').fill('断网也不丢有限公司');
+  await context.setOffline(true);
+  await page.getByLabel('建档日期').click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText('连不上服务器').waitFor();
+  assert.equal(await page.getByLabel('客户名称').inputValue(), '断网也不丢有限公司');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('heading', { name: '断网也不丢有限公司' }).waitFor();
+  await context.close();
+});
