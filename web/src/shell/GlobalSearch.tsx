@@ -14,10 +14,13 @@ import { useNarrow } from '@/design/useNarrow';
 import styles from './shell.module.css';
 
 function Hit({ hit }: { hit: SearchHit }) {
+  // The words around a match often begin with the title itself.
+  const snippet = hit.snippet?.startsWith(hit.title) ? hit.snippet.slice(hit.title.length) : hit.snippet;
+  const beside = snippet?.replace(/^[\s·,\uff0c]+/, '');
   return (
     <div className={styles.hit}>
       <span className="ks-ellipsis">{hit.title}</span>
-      {hit.snippet && <span className={`ks-ellipsis ${styles.snippet}`}>{hit.snippet}</span>}
+      {beside && <span className={`ks-ellipsis ${styles.snippet}`}>{beside}</span>}
     </div>
   );
 }

@@ -179,7 +179,7 @@ export function ImportWizard(props: Props) {
               disabled={preview.isPending}
               onClick={() => start.mutate(partsOf(file, mapping))}
             >
-              {t('importing.start', { count: seen.rows })}
+              {t('importing.start', { count: seen.rows - new Set(seen.faults.map((fault) => fault.row)).size })}
             </Button>
             <Button onClick={again}>{t('importing.other_file')}</Button>
           </div>

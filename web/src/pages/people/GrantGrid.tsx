@@ -73,6 +73,7 @@ export function GrantGrid({ grants, disabled, onChange }: Props) {
         columns={columns}
         dataSource={rows}
         pagination={false}
+        sticky={{ offsetHeader: 52 }}
         scroll={{ x: 140 + actions.length * 108 }}
       />
     </div>

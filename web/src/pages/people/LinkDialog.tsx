@@ -10,8 +10,9 @@ interface Props {
   onClose: () => void;
 }
 
-/** A one-time link, shown this once. */
-export function LinkDialog({ link, name, kind, onClose }: Props) {
+/** A one-time link, shown this once; whole, because it is pasted into a message. */
+export function LinkDialog({ link: path, name, kind, onClose }: Props) {
+  const link = new URL(path, window.location.origin).href;
   const { t } = useTranslation();
   const footer = (
     <Button type="primary" onClick={onClose}>

@@ -111,7 +111,7 @@ export function EntityList({ entity }: { entity: Entity }) {
               <Button
                 icon={<ReloadOutlined />}
                 aria-label={t('list.refresh')}
-                loading={list.isFetching}
+                loading={list.isFetching && { delay: 200 }}
                 onClick={() => void list.refetch()}
               />
             </Tooltip>

@@ -41,6 +41,8 @@ export function FilterBar({ entity, filters, onChange }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           onChange(draft);
+          // On a phone the answer would stay below the question.
+          if (narrow) setOpen(false);
         }}
       >
         <div className={styles.fields}>

@@ -57,7 +57,7 @@ const STACKED = new Set<Field['type']>(['long_text', 'rich_text', 'address', 'im
 
 function Fact({ field, record }: { field: Field; record: Rec }) {
   const value = record[field.key];
-  const stacked = STACKED.has(field.type);
+  const stacked = STACKED.has(field.type) && !isEmpty(value);
   return (
     <div className={stacked ? styles.stacked : styles.fact}>
       <dt>{field.label}</dt>
