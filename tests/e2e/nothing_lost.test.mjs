@@ -33,21 +33,22 @@ async function saveElsewhere(page, id, body) {
 test('when somebody else saved first, both values stand side by side and mine can be kept', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const id = await openEdit(page);
-  await page.getByLabel('简称与别名').fill('我写的别名');
-  await saveElsewhere(page, id, { english_name: 'Saved Elsewhere' });
+  const [mine, theirs] = [`我写的别名${Date.now()}`, `Saved Elsewhere ${Date.now()}`];
+  await page.getByLabel('简称与别名').fill(mine);
+  await saveElsewhere(page, id, { english_name: theirs });
   await page.keyboard.press('Control+s');
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('我写的别名').waitFor();
-  await dialog.getByText('Saved Elsewhere').waitFor();
+  await dialog.getByText(mine).waitFor();
+  await dialog.getByText(theirs).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  assert.equal(await page.getByLabel('简称与别名').inputValue(), '我写的别名');
+  assert.equal(await page.getByLabel('简称与别名').inputValue(), mine);
 
   await page.keyboard.press('Control+s');
   await dialog.getByRole('button', { name: '保留我的' }).click();
   await page.waitForURL(`${site.url}/customer/${id}`);
   const saved = await (await page.request.get(`${site.url}/api/v1/customer/${id}`)).json();
-  assert.deepEqual([saved.alias, saved.english_name], ['我写的别名', 'Saved Elsewhere']);
+  assert.deepEqual([saved.alias, saved.english_name], [mine, theirs]);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -81,5 +82,19 @@ test('when the network goes, the form says so, keeps everything and saves once i
   await context.setOffline(false);
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('heading', { name: '断网也不丢有限公司' }).waitFor();
+  await context.close();
+});
+
+test('Esc in a drawer asks first, and Esc again goes on writing', async () => {
+  const { page, context } = await signIn(site, '林晓');
+  const { items } = await (await page.request.get(`${site.url}/api/v1/customer?limit=1&fields=name`)).json();
+  await page.goto(`${site.url}/customer/${items[0].id}?tab=contact`);
+  await page.getByRole('button', { name: '新建联系人' }).click();
+  await page.getByRole('textbox', { name: '姓名' }).fill('写了一半');
+  await page.keyboard.press('Escape');
+  await page.getByText('有内容尚未保存').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('有内容尚未保存').waitFor({ state: 'hidden' });
+  assert.equal(await page.getByRole('textbox', { name: '姓名' }).inputValue(), '写了一半');
   await context.close();
 });

@@ -64,6 +64,7 @@ export async function signIn(site, name, viewport = DESK) {
   });
   await page.goto(site.url);
   await page.getByText(name).first().click();
-  await page.getByRole('navigation').or(page.getByRole('banner')).first().waitFor();
+  // The sign-in page has a banner too: only the person's own menu says that one is in.
+  await page.getByRole('button', { name: `${name} 的菜单` }).waitFor();
   return { page, faults, context };
 }

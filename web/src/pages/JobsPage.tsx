@@ -12,7 +12,42 @@ import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { useNarrow } from '@/design/useNarrow';
 import { isRunning, JobCounts, JobProgress, JobStatus } from './jobStatus';
+import cards from './jobs.module.css';
+
+interface CardsProps {
+  jobs: Job[];
+  actionsOf: (job: Job) => React.ReactNode;
+  empty: React.ReactNode;
+}
+
+/** The jobs on a phone. */
+function JobCards({ jobs, actionsOf, empty }: CardsProps) {
+  if (jobs.length === 0) return empty;
+  return (
+    <ul className={cards.cards}>
+      {jobs.map((job) => (
+        <li key={job.id}>
+          <div className={cards.head}>
+            <strong>{job.title}</strong>
+            <JobStatus job={job} />
+          </div>
+          {isRunning(job) && <JobProgress job={job} />}
+          <div>
+            <JobCounts job={job} />
+          </div>
+          <div className={cards.head}>
+            <time className="ks-muted" dateTime={job.created_at}>
+              {showMoment(job.created_at)}
+            </time>
+            <span>{actionsOf(job)}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Long work in the background: what runs, how it ended. */
 export function JobsPage() {
@@ -29,6 +64,16 @@ export function JobsPage() {
     onSettled: () => client.invalidateQueries({ queryKey: keys.jobs }),
     onError: problem,
   });
+  const actionsOf = (job: Job) => (
+    <>
+      {isRunning(job) && (
+        <Button type="link" size="small" onClick={() => cancel.mutate(job.id)}>
+          {t('common.cancel')}
+        </Button>
+      )}
+      {job.error_file && <a href={fileUrl(job.error_file)}>{t('job.error_file')}</a>}
+    </>
+  );
   const columns: TableProps<Job>['columns'] = [
     { key: 'title', title: t('job.title'), width: 220, ellipsis: true, dataIndex: 'title' },
     { key: 'status', title: t('job.status'), width: 100, render: (_value, job) => <JobStatus job={job} /> },
@@ -45,18 +90,12 @@ export function JobsPage() {
       key: 'actions',
       title: t('common.actions'),
       width: 130,
-      render: (_value, job) => (
-        <>
-          {isRunning(job) && (
-            <Button type="link" size="small" onClick={() => cancel.mutate(job.id)}>
-              {t('common.cancel')}
-            </Button>
-          )}
-          {job.error_file && <a href={fileUrl(job.error_file)}>{t('job.error_file')}</a>}
-        </>
-      ),
+      render: (_value, job) => actionsOf(job),
     },
   ];
+  const narrow = useNarrow();
+  const items = query.data?.items ?? [];
+  const nothing = query.isPending ? <Loading /> : <Empty text={t('job.empty')} />;
   const title = t('job.page');
   return (
     <>
@@ -64,15 +103,17 @@ export function JobsPage() {
       <Panel flush>
         {query.isError ? (
           <ProblemView error={query.error} retry={() => void query.refetch()} />
+        ) : narrow ? (
+          <JobCards jobs={items} actionsOf={actionsOf} empty={nothing} />
         ) : (
           <Table<Job>
             rowKey="id"
             size="middle"
             columns={columns}
-            dataSource={query.data?.items ?? []}
+            dataSource={items}
             pagination={false}
             scroll={{ x: 1130 }}
-            locale={{ emptyText: query.isPending ? <Loading /> : <Empty text={t('job.empty')} /> }}
+            locale={{ emptyText: nothing }}
           />
         )}
       </Panel>

@@ -31,25 +31,33 @@ export function ItemDialog({ entity, item, items, levels, onDone, onClose }: Pro
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={fresh ? t('dictionaries.add') : t('form.edit_title', { label: entity.label })}
       okText={t('common.ok')}
-      okButtonProps={{ disabled: taken || missing }}
-      onOk={() => onDone({ ...item, line })}
+      okButtonProps={{ htmlType: 'submit', form: id, disabled: taken || missing }}
       onCancel={onClose}
     >
       <Form component={false} layout="vertical">
-        {fields.map((field) => (
-          <FormRow
-            key={field.key}
-            field={field}
-            id={`${id}${field.key}`}
-            value={line[field.key]}
-            currency={undefined}
-            required={field.required}
-            fault={field.key === 'item_code' && taken ? t('dictionaries.code_taken') : undefined}
-            onChange={(key, value) => setLine((current) => ({ ...current, [key]: value }))}
-          />
-        ))}
+        <form
+          id={id}
+          onSubmit={(event) => {
+            event.preventDefault();
+            onDone({ ...item, line });
+          }}
+        >
+          {fields.map((field) => (
+            <FormRow
+              key={field.key}
+              field={field}
+              id={`${id}${field.key}`}
+              value={line[field.key]}
+              currency={undefined}
+              required={field.required}
+              fault={field.key === 'item_code' && taken ? t('dictionaries.code_taken') : undefined}
+              onChange={(key, value) => setLine((current) => ({ ...current, [key]: value }))}
+            />
+          ))}
+        </form>
       </Form>
     </Modal>
   );

@@ -22,6 +22,7 @@ export function LinkDialog({ link: path, name, kind, onClose }: Props) {
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={kind === 'invite' ? t('people.invite_title', { name }) : t('people.reset_title', { name })}
       footer={footer}
       onCancel={onClose}

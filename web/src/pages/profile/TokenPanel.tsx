@@ -16,6 +16,8 @@ import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import styles from './profile.module.css';
 
+const FORM = 'new_token';
+
 function NewToken({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { problem } = useNotify();
@@ -36,11 +38,11 @@ function NewToken({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={t('token.new')}
       okText={t('token.create')}
-      okButtonProps={{ disabled: !name.trim(), loading: create.isPending }}
+      okButtonProps={{ htmlType: 'submit', form: FORM, disabled: !name.trim(), loading: create.isPending }}
       footer={footer}
-      onOk={() => create.mutate()}
       onCancel={onClose}
     >
       {secret ? (
@@ -53,17 +55,25 @@ function NewToken({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <Form component={false} layout="vertical">
-          <Form.Item label={t('token.name')} htmlFor="token_name" required extra={t('token.name_help')}>
-            <Input id="token_name" value={name} onChange={(event) => setName(event.target.value)} />
-          </Form.Item>
-          <Form.Item label={t('token.expires')} htmlFor="token_expires">
-            <DatePicker
-              id="token_expires"
-              minDate={dayjs()}
-              value={expires ? dayjs(expires) : null}
-              onChange={(date) => setExpires(date?.format('YYYY-MM-DD'))}
-            />
-          </Form.Item>
+          <form
+            id={FORM}
+            onSubmit={(event) => {
+              event.preventDefault();
+              create.mutate();
+            }}
+          >
+            <Form.Item label={t('token.name')} htmlFor="token_name" required extra={t('token.name_help')}>
+              <Input id="token_name" value={name} onChange={(event) => setName(event.target.value)} />
+            </Form.Item>
+            <Form.Item label={t('token.expires')} htmlFor="token_expires">
+              <DatePicker
+                id="token_expires"
+                minDate={dayjs()}
+                value={expires ? dayjs(expires) : null}
+                onChange={(date) => setExpires(date?.format('YYYY-MM-DD'))}
+              />
+            </Form.Item>
+          </form>
         </Form>
       )}
     </Modal>

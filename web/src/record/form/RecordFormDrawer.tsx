@@ -1,7 +1,8 @@
-import { Drawer, Modal } from 'antd';
-import { useRef } from 'react';
+import { Drawer } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entity, FormGroup, Rec } from '@/api/types';
+import { LeaveDialog } from '@/design/LeaveDialog';
 import type { Prefill } from '../prefill';
 import { RecordForm } from './RecordForm';
 
@@ -18,18 +19,11 @@ interface Props {
 /** A form beside what one was looking at. */
 export function RecordFormDrawer({ entity, record, prefill, groups, title, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const [modal, holder] = Modal.useModal();
   const dirty = useRef(false);
-  const close = async () => {
-    const leave = dirty.current
-      ? !(await modal.confirm({
-          title: t('unsaved.title'),
-          content: t('unsaved.text'),
-          okText: t('unsaved.stay'),
-          cancelText: t('unsaved.leave'),
-        }))
-      : true;
-    if (leave) onClose();
+  const [asking, setAsking] = useState(false);
+  const close = () => {
+    if (dirty.current) setAsking(true);
+    else onClose();
   };
   return (
     <Drawer
@@ -37,9 +31,8 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
       size={720}
       styles={{ wrapper: { maxWidth: '100vw' }, body: { paddingBottom: 0 } }}
       title={title ?? (record ? t('form.edit_title', { label: entity.label }) : t('list.new', { label: entity.label }))}
-      onClose={() => void close()}
+      onClose={close}
     >
-      {holder}
       <RecordForm
         entity={entity}
         record={record}
@@ -48,12 +41,13 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
         onDirty={(value) => {
           dirty.current = value;
         }}
-        onCancel={() => void close()}
+        onCancel={close}
         onSaved={(saved) => {
           onSaved?.(saved);
           onClose();
         }}
       />
+      <LeaveDialog open={asking} onLeave={onClose} onStay={() => setAsking(false)} />
     </Drawer>
   );
 }
