@@ -21,7 +21,12 @@ function EditRecord({ entity, id }: { entity: Entity; id: string }) {
   const [began, setBegan] = useState(query.data);
   if (!began && query.data && !query.isFetching) setBegan(query.data);
   if (query.isError && !began) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
-  if (!began) return <Loading rows={10} />;
+  if (!began)
+    return (
+      <Panel flush>
+        <Loading rows={10} />
+      </Panel>
+    );
   const title = titleOf(entity, began);
   const open = () => void navigate({ to: '/$entity/$id', params: { entity: entity.name, id } });
   return (

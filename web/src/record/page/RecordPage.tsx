@@ -50,7 +50,12 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const navigate = useNavigate();
   const [writing, setWriting] = useState(0);
   if (query.isError) return <NoRecord entity={entity} error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Loading rows={10} />;
+  if (!query.data)
+    return (
+      <Panel flush>
+        <Loading rows={10} />
+      </Panel>
+    );
   const record = query.data;
   const target: Target = { entity: entity.name, id, title: titleOf(entity, record) };
   const items = [
