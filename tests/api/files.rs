@@ -19,7 +19,8 @@ on_both_stores! {
         for (name, bytes) in [("a.exe", &b"MZ\x90\x00"[..]), ("a.html", b"<script>alert(1)</script>"), ("a.svg", b"<svg onload='x'/>"), ("a.txt", b"a\x00b"), ("a.docx", b"no zip"), ("a", b"?")] {
             boss.upload("/file", &Form::file(name, bytes)).refused(415, "file_type_refused");
         }
-        boss.upload("/file", &Form::default().text("x", "y")).refused(422, "import_file_empty");
+        boss.upload("/file", &Form::default()).refused(422, "import_file_empty");
+        boss.upload("/file", &Form::file("a.png", PNG).text("about", "y")).refused(400, "query_invalid");
         boss.post("/file", json!({})).refused(415, "media_type_unsupported");
         boss.get("/file/none").refused(404, "record_not_found");
     }

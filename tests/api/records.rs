@@ -44,7 +44,10 @@ on_both_stores! {
         let at = format!("/customer/{}", made["id"].as_str().unwrap());
         rep.patch_bare(&at, json!({"name": "x"})).refused(428, "version_required");
         rep.send("DELETE", &at, None).refused(428, "version_required");
-        rep.with("if-match", "abc").patch_bare(&at, json!({"name": "x"})).refused(400, "query_invalid");
+        for wrong in ["abc", "1", "\"1", "\"+1\"", "\"12345678901234567890\""] {
+            rep.with("if-match", wrong).patch_bare(&at, json!({"name": "x"})).refused(400, "query_invalid");
+        }
+        assert_eq!(rep.with("if-match", "W/\"1\"").patch_bare(&at, json!({})).ok()["version"], 1);
         house.advance(30);
         boss.patch(&at, 1, json!({"phone": "021-12345678", "customer_grade": "A"})).ok();
         let stale = rep.patch(&at, 1, json!({"name": "海川"})).refused(412, "stale_version");

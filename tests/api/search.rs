@@ -50,6 +50,10 @@ on_both_stores! {
         boss.post(&format!("/customer/{}/restore", made["id"].as_str().unwrap()), json!({})).ok();
         assert_eq!(found("ysKJ"), 1);
         boss.find("/search", &[("q", "x"), ("limit", "51")]).refused(400, "query_invalid");
+        for path in ["/search", "/customer"] {
+            boss.find(path, &[("q", &"海".repeat(201))]).refused(400, "query_invalid");
+            boss.find(path, &[("q", &"海".repeat(200))]).ok();
+        }
         boss.find("/search", &[]).refused(400, "query_invalid");
         boss.find("/search", &[("q", "x"), ("entity", "unicorn")]).refused(404, "entity_unknown");
     }

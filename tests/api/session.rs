@@ -117,6 +117,7 @@ on_both_stores! {
         script.get("/session").refused(401, "sign_in_required");
         rep.post("/api_token", json!({})).invalid(&[("/name", "value_required")]);
         rep.post("/api_token", json!({"name": "x", "expires_on": "tomorrow"})).invalid(&[("/expires_on", "date_invalid")]);
+        rep.post("/api_token", json!({"name": "x", "expires": "2026-12-01"})).invalid(&[("/expires", "field_unknown")]);
     }
 
     fn people_change_their_own_profile_and_password_only(house: &TestHouse) {

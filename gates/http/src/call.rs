@@ -182,10 +182,13 @@ fn json_object(headers: &HeaderMap, bytes: &[u8]) -> Result<Map<String, Value>, 
     }
 }
 
+/// `"7"`; `W/"7"` after a proxy that compressed the answer.
 fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let text = value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
-    text.parse().map(Some).map_err(|_| Problem::new(&codes::QUERY_INVALID, args![name = "If-Match", why = "\"version\""]))
+    let tag = value.to_str().unwrap_or_default().trim();
+    let quoted = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let version = quoted.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+    version.map(Some).ok_or_else(|| Problem::new(&codes::QUERY_INVALID, args![name = "If-Match", why = "\"version\""]))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {

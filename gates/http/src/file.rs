@@ -37,8 +37,11 @@ pub(crate) async fn parts(request: &Request, form: Result<Multipart, MultipartRe
 
 pub(crate) async fn upload(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
     let parts = parts(&caller.request, form, LIMIT).await?;
+    if let Some((name, ..)) = parts.iter().find(|(name, ..)| name != "file") {
+        return Err(caller.request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = name, why = "file"])));
+    }
     let missing = || caller.request.refuse(Problem::new(&codes::IMPORT_FILE_EMPTY, vec![]));
-    let (_, name, bytes) = parts.into_iter().find(|(name, ..)| name == "file").ok_or_else(missing)?;
+    let (_, name, bytes) = parts.into_iter().next().ok_or_else(missing)?;
     let ctx = caller.ctx.clone();
     let blob = blocking(&caller.request, move || files::add(&ctx, name.as_deref().unwrap_or("file"), &bytes)).await?;
     Ok(json(StatusCode::CREATED, serde_json::json!(blob).to_string()))

@@ -69,8 +69,12 @@ fn record_schema(entity: &Entity) -> Value {
     let mut properties = Map::new();
     for field in entity.fields.values() {
         let schema = field_schema(field);
-        let always = matches!(field.key.as_str(), "id" | "version");
-        properties.insert(field.key.clone(), if always { schema } else { nullable(schema) });
+        let schema = match field.key.as_str() {
+            "id" | "version" => schema,
+            "created_by" | "updated_by" | "deleted_by" => json!({"anyOf": [schema, {"const": "system"}, {"type": "null"}]}),
+            _ => nullable(schema),
+        };
+        properties.insert(field.key.clone(), schema);
     }
     if entity.line_of.is_none() {
         properties.insert("titles".to_owned(), json!({"type": "object", "description": "What links point to."}));
@@ -81,10 +85,15 @@ fn record_schema(entity: &Entity) -> Value {
     json!({"type": "object", "description": entity.label.en, "properties": properties, "required": required})
 }
 
-/// What may be sent.
+/// What may be sent. What every answer carries may come back with it and is ignored; a line may also name its id.
 fn input_schema(entity: &Entity) -> Value {
     let properties: Map<String, Value> = entity.fields.values().filter(|field| field.is_input()).map(|field| (field.key.clone(), nullable(field_schema(field)))).collect();
-    json!({"type": "object", "description": format!("{}, as sent.", entity.label.en), "properties": properties})
+    let mut schema = json!({"type": "object", "description": format!("{}, as sent.", entity.label.en), "properties": properties});
+    if entity.line_of.is_none() {
+        schema["patternProperties"] = json!({"^(id|version|titles|can|(created|updated)_(at|by))$": {}});
+        schema["additionalProperties"] = json!(false);
+    }
+    schema
 }
 
 fn entity_paths(entity: &Entity) -> Map<String, Value> {
@@ -175,7 +184,7 @@ fn parameters() -> Value {
         "cursor": query("cursor", json!({"type": "string"}), "`next_cursor` of the page before."),
         "page": query("page", json!({"type": "integer", "minimum": 1, "maximum": 1_000_000}), "1-based, instead of a cursor; up to row 1,000,000."),
         "count": query("count", json!({"type": "string", "enum": ["exact", "capped"]}), "Adds `count`; capped is exact to 10,000."),
-        "if_match": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"}, "description": "The ETag that was read."},
+        "if_match": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string", "pattern": "^(W/)?\"[0-9]{1,18}\"$"}, "description": "The ETag that was read."},
         "idempotency_key": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"}, "description": "The same key and body give the same answer for 24 hours."},
     })
 }
@@ -218,7 +227,7 @@ fn fixed_paths() -> Map<String, Value> {
         if let (Some(map), Value::Object(more)) = (properties.as_object_mut(), more) {
             map.extend(more);
         }
-        json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "properties": properties, "required": ["file"]}}}})
+        json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": ["file"]}}}})
     };
     let import = || form(json!({"entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text()}));
     let path = |name: &str| json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}]);
@@ -229,7 +238,7 @@ fn fixed_paths() -> Map<String, Value> {
             "get": get("who", "Who am I", object()),
             "delete": {"operationId": "sign_out", "summary": "Sign out", "responses": {"204": {"description": "Signed out."}, "default": problem()}},
         },
-        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": text(), "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
+        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": {"type": ["string", "null"]}, "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
         "/api/v1/session/password": {"post": {"operationId": "password", "summary": "Change the own password", "requestBody": send(json!({"old": text(), "new": text()}), json!(["old", "new"])), "responses": {"204": {"description": "Changed."}, "default": problem()}}},
         "/api/v1/one_time_link/{token}": {
             "parameters": path("token"),
@@ -245,7 +254,7 @@ fn fixed_paths() -> Map<String, Value> {
         "/api/v1/catalog/dict/{dict}": {"parameters": path("dict"), "get": get("dict", "A dictionary with all its items", object())},
         "/api/v1/openapi.json": {"get": get("openapi", "This document", object())},
         "/api/v1/search": {"get": {"operationId": "search", "summary": "Search every entity", "parameters": [
-            {"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}, {"name": "entity", "in": "query", "schema": {"type": "string"}},
+            {"name": "q", "in": "query", "required": true, "schema": {"type": "string", "maxLength": 200}}, {"name": "entity", "in": "query", "schema": {"type": "string"}},
             {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}], "responses": {"200": items_answer(), "default": problem()}}},
         "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({})), "responses": {"201": object(), "default": problem()}}},
         "/api/v1/file/{id}": {"parameters": path("id"), "get": {"operationId": "download", "summary": "The content of a file", "responses": {"200": {"description": "The bytes.", "content": {"application/octet-stream": {}}}, "default": problem()}}},

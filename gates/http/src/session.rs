@@ -137,11 +137,15 @@ pub(crate) async fn profile(write: Write) -> Result<Response, ApiError> {
     for (key, value) in body {
         match PROFILE.iter().find(|(name, _)| *name == key) {
             Some((_, field)) => fields.insert((*field).to_owned(), value),
-            None => return Err(request.refuse(Problem::invalid(vec![Fault::new(format!("/{key}"), &codes::FIELD_UNKNOWN, args![entity = "profile", field = key, hint = ""])]))),
+            None => return Err(request.refuse(unknown("profile", &key))),
         };
     }
     let done = blocking(&request, move || setup::update_own_staff(&ctx, fields)).await?;
     Ok(answer(StatusCode::OK, done.to_string()))
+}
+
+fn unknown(of: &str, key: &str) -> Problem {
+    Problem::invalid(vec![Fault::new(format!("/{key}"), &codes::FIELD_UNKNOWN, args![entity = of, field = key, hint = ""])])
 }
 
 #[derive(Deserialize)]
@@ -209,6 +213,9 @@ pub(crate) async fn make_token(write: Write) -> Result<Response, ApiError> {
 }
 
 fn token_from(ctx: &Ctx, body: &Map<String, Value>) -> Result<Value, Problem> {
+    if let Some(key) = body.keys().find(|key| !matches!(key.as_str(), "name" | "expires_on")) {
+        return Err(unknown("api_token", key));
+    }
     let name = body.get("name").and_then(Value::as_str).map(str::trim).filter(|name| (1..=100).contains(&name.chars().count()));
     let name = name.ok_or_else(|| Problem::invalid(vec![Fault::new("/name", &codes::VALUE_REQUIRED, args![label = "name"])]))?;
     let expires_on = match body.get("expires_on") {
