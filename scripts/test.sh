@@ -35,4 +35,5 @@ step 'the house plan' cargo run --locked --quiet -p xtask -- all
 step 'start PostgreSQL' start_postgres
 step 'the program' cargo build --locked --quiet -p keshu
 step 'Rust tests on both stores' cargo nextest run --workspace --locked --no-fail-fast
+step 'the API against its document' tests/schemathesis/run.sh
 step 'browser tests' tests/e2e/run.sh
