@@ -120,6 +120,35 @@ on_both_stores! {
         assert_eq!(service.read("customer", &made["id"])["can"], json!({"update": false, "delete": false, "share": false, "moves": []}));
     }
 
+    fn a_deed_asks_for_the_right_of_its_name(house: &TestHouse) {
+        let boss = house.as_boss();
+        let grants = |actions: &[&str]| -> Vec<Value> { actions.iter().map(|action| json!({"entity_name": "staff", "action_code": action, "scope_code": "all"})).collect() };
+        boss.create("role", json!({"label": "人事", "role_key": "hr", "grants": grants(&["read", "update"])}));
+        boss.create("role", json!({"label": "前台", "role_key": "desk", "grants": grants(&["read", "invite"])}));
+        let (hr, desk) = (house.hire("renshi", "hr", "人事部"), house.hire("qiantai", "desk", "前台"));
+        let at = format!("/staff/{}", house.hire("linxiao", "sales_rep", "销售一部").staff_id);
+        hr.post(&format!("{at}/invite"), json!({})).refused(403, "action_forbidden");
+        desk.post(&format!("{at}/invite"), json!({})).status(200);
+        desk.post(&format!("{at}/reset_password"), json!({})).refused(403, "action_forbidden");
+        desk.patch(&at, 1, json!({"job_title": "x"})).refused(403, "action_forbidden");
+        let can = desk.get(&at).ok()["can"].clone();
+        assert_eq!((&can["invite"], &can["disable"], &can["update"]), (&json!(true), &json!(false), &json!(false)), "{can}");
+        assert_eq!(desk.get("/catalog").ok()["entities"]["staff"]["can"]["invite"], true);
+    }
+
+    fn the_last_administrator_stays(house: &TestHouse) {
+        let boss = house.as_boss();
+        let me = json!(boss.staff_id);
+        let at = format!("/staff/{}", boss.staff_id);
+        let version = boss.read("staff", &me)["version"].as_i64().unwrap();
+        boss.patch(&at, version, json!({"roles": []})).refused(422, "hook_refused");
+        boss.delete(&at, version).refused(422, "hook_refused");
+        let second = house.hire("fugong", "admin", "总部");
+        let version = second.read("staff", &me)["version"].as_i64().unwrap();
+        second.patch(&at, version, json!({"roles": []})).status(200);
+        boss.get("/customer").refused(403, "action_forbidden");
+    }
+
     fn an_auditor_reads_all_and_writes_nothing(house: &TestHouse) {
         let (one, _) = two_reps(house);
         let (made, ..) = plant(&one);

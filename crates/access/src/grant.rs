@@ -80,14 +80,15 @@ pub fn grant(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action) 
 /// The fields of an entity that the actor may not read, and those it may read but not write.
 pub fn grant_fields(actor: &Actor, entity: &Entity) -> (HashSet<String>, HashSet<String>) {
     let (mut hidden, mut read_only) = (HashSet::new(), HashSet::new());
-    if !actor.is_system() && actor.rights.has_field_rules(&entity.name) {
-        for Field { key, .. } in entity.fields.values() {
-            match actor.rights.field(&entity.name, key) {
-                FieldRight::Hidden => hidden.insert(key.clone()),
-                FieldRight::Read => read_only.insert(key.clone()),
-                FieldRight::Write => false,
-            };
-        }
+    if actor.is_system() {
+        return (hidden, read_only);
+    }
+    for key in actor.rights.ruled_fields(&entity.name).filter(|key| entity.field(key).is_some()) {
+        match actor.rights.field(&entity.name, key) {
+            FieldRight::Hidden => hidden.insert(key.to_owned()),
+            FieldRight::Read => read_only.insert(key.to_owned()),
+            FieldRight::Write => false,
+        };
     }
     (hidden, read_only)
 }

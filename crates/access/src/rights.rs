@@ -11,9 +11,12 @@ pub enum Action {
     Delete,
     Import,
     Export,
+    /// A deed of a domain that the entity's pack declares under `actions`.
+    Named(&'static str),
 }
 
 impl Action {
+    /// What every entity knows.
     pub const ALL: [Action; 6] = [Action::Read, Action::Create, Action::Update, Action::Delete, Action::Import, Action::Export];
 
     pub fn name(self) -> &'static str {
@@ -24,11 +27,8 @@ impl Action {
             Action::Delete => "delete",
             Action::Import => "import",
             Action::Export => "export",
+            Action::Named(name) => name,
         }
-    }
-
-    pub fn from_name(name: &str) -> Option<Action> {
-        Action::ALL.into_iter().find(|action| action.name() == name)
     }
 }
 
@@ -72,7 +72,8 @@ pub enum FieldRight {
 /// One line of one role.
 #[derive(Debug, Clone)]
 pub enum RightRow {
-    Grant { role: String, entity: String, action: Action, level: Level },
+    /// `action` is a name, of [`Action::ALL`] or of a deed.
+    Grant { role: String, entity: String, action: String, level: Level },
     Field { role: String, entity: String, field: String, right: FieldRight },
 }
 
@@ -86,15 +87,15 @@ pub struct Rights {
 #[derive(Debug, Clone, Default)]
 struct RoleRights {
     role: String,
-    grants: HashMap<String, HashMap<Action, Level>>,
+    grants: HashMap<String, HashMap<String, Level>>,
     fields: HashMap<String, HashMap<String, FieldRight>>,
 }
 
 impl RoleRights {
     /// An entity that the role names is ruled by that alone; `*` is for the others.
-    fn level(&self, entity: &str, action: Action) -> Level {
+    fn level(&self, entity: &str, action: &str) -> Level {
         let named = self.grants.get(entity).or_else(|| self.grants.get("*"));
-        named.and_then(|actions| actions.get(&action)).copied().unwrap_or_default()
+        named.and_then(|actions| actions.get(action)).copied().unwrap_or_default()
     }
 }
 
@@ -124,6 +125,11 @@ impl Rights {
 
     /// The widest level any role gives.
     pub fn level(&self, entity: &str, action: Action) -> Level {
+        self.level_named(entity, action.name())
+    }
+
+    /// As [`Rights::level`], by the action's name.
+    pub fn level_named(&self, entity: &str, action: &str) -> Level {
         self.roles.iter().map(|role| role.level(entity, action)).max().unwrap_or_default()
     }
 
@@ -131,15 +137,15 @@ impl Rights {
     pub fn field(&self, entity: &str, field: &str) -> FieldRight {
         self.roles
             .iter()
-            .filter(|role| role.level(entity, Action::Read) > Level::None)
+            .filter(|role| role.level(entity, Action::Read.name()) > Level::None)
             .map(|role| role.fields.get(entity).and_then(|fields| fields.get(field)).copied().unwrap_or(FieldRight::Write))
             .max()
             .unwrap_or(FieldRight::Hidden)
     }
 
-    /// Whether any role has a rule for a field of the entity; else every field is writable.
-    pub fn has_field_rules(&self, entity: &str) -> bool {
-        self.roles.iter().any(|role| role.fields.get(entity).is_some_and(|fields| !fields.is_empty()))
+    /// The fields of the entity that any role has a rule for; all others are as open as the entity.
+    pub fn ruled_fields(&self, entity: &str) -> impl Iterator<Item = &str> {
+        self.roles.iter().filter_map(move |role| role.fields.get(entity)).flat_map(|fields| fields.keys().map(String::as_str))
     }
 }
 
@@ -148,7 +154,7 @@ mod tests {
     use super::*;
 
     fn rows() -> Vec<RightRow> {
-        let grant = |role: &str, entity: &str, action, level| RightRow::Grant { role: role.into(), entity: entity.into(), action, level };
+        let grant = |role: &str, entity: &str, action: Action, level| RightRow::Grant { role: role.into(), entity: entity.into(), action: action.name().into(), level };
         vec![
             grant("rep", "customer", Action::Read, Level::Own),
             grant("rep", "*", Action::Read, Level::All),

@@ -23,16 +23,17 @@ pub fn act(ctx: &Ctx, entity: &str, id: &str, action: &str, body: &Value) -> Res
         "share" if entity.owner.is_some() => share(ctx, entity, id, body, true).map(Performed::Value),
         "unshare" if entity.owner.is_some() => share(ctx, entity, id, body, false).map(Performed::Value),
         _ if entity.actions.iter().any(|known| known == action) => {
-            let run = ctx.house.registry.find_action(action).ok_or_else(|| Problem::internal(format!("action {action} is gone")))?;
+            let (right, run) = ctx.house.registry.find_action(action).ok_or_else(|| Problem::internal(format!("action {action} is gone")))?;
+            must_reach(ctx, entity, right, id)?;
             run(ctx, entity, id, body).map(Performed::Value)
         }
         _ => Err(Problem::new(&codes::ACTION_UNKNOWN, args![entity = entity.label.get(ctx.locale), action = action])),
     }
 }
 
-/// 404 unless the asker may read the record, 403 unless they may also change it. For actions of domains.
-pub fn must_update(ctx: &Ctx, entity: &Entity, id: &str) -> Result<(), Problem> {
-    let grant = ctx.grant(entity, Action::Update)?;
+/// 404 unless the asker may read the record, 403 unless they may also do this to it.
+fn must_reach(ctx: &Ctx, entity: &Entity, right: Action, id: &str) -> Result<(), Problem> {
+    let grant = ctx.grant(entity, right)?;
     ctx.house.store.read(|read| match query::exists(read, &ctx.house.catalog, entity, &grant, id)? {
         true => Ok(()),
         false => Err(write::out_of_reach(ctx, read, entity, &grant, id)?),

@@ -3,7 +3,7 @@
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{Read, query};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     Ctx, Directory, Draft,
@@ -74,6 +74,18 @@ pub(crate) fn check_required(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Resul
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
+}
+
+/// Beside what cannot be read, what is not there at all, so that one answer names everything to correct.
+pub(crate) fn with_missing(ctx: &Ctx, entity: &Entity, body: &Map<String, Value>, mut problem: Problem) -> Problem {
+    let is_sent = |field: &Field| body.get(&field.key).is_some_and(|value| !value.is_null() && value.as_str() != Some(""));
+    for field in entity.fields.values().filter(|field| field.required && field.default.is_none() && field.is_input() && !is_sent(field)) {
+        let pointer = format!("/{}", field.key);
+        if !problem.faults.iter().any(|fault| fault.pointer == pointer) {
+            problem.faults.push(Fault::new(pointer, &codes::VALUE_REQUIRED, args![label = field.label.get(ctx.locale)]));
+        }
+    }
+    problem
 }
 
 /// Link targets, unique values and duplicates; likenesses come back as warnings.

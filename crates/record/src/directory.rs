@@ -93,8 +93,8 @@ impl Directory {
     fn load_rights(&mut self, ctx: &Ctx) -> Result<(), Problem> {
         let roles: Vec<String> = self.roles.keys().cloned().collect();
         for row in lines(ctx, "role_grant", &roles, &["entity_name", "action_code", "scope_code"])? {
-            if let (Some(action), Some(level)) = (row[2].as_text().and_then(Action::from_name), row[3].as_text().and_then(Level::from_name)) {
-                self.rights.push(RightRow::Grant { role: text(&row[0]), entity: text(&row[1]), action, level });
+            if let Some(level) = row[3].as_text().and_then(Level::from_name) {
+                self.rights.push(RightRow::Grant { role: text(&row[0]), entity: text(&row[1]), action: text(&row[2]), level });
             }
         }
         for row in lines(ctx, "role_field", &roles, &["entity_name", "field_name", "access_code"])? {

@@ -58,6 +58,11 @@ impl Draft<'_> {
         self.new.get(key)
     }
 
+    /// What stood there before; nothing on a new record.
+    pub fn old_item(&self, key: &str) -> Option<&Item> {
+        self.old.as_ref()?.get(key)
+    }
+
     /// The value of a single-column field; null for anything else.
     pub fn cell(&self, key: &str) -> &Cell {
         match self.new.get(key) {

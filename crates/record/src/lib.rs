@@ -8,6 +8,7 @@
 mod actions;
 mod checks;
 mod bulk;
+pub mod care;
 mod ctx;
 mod directory;
 mod draft;
@@ -33,7 +34,7 @@ mod write;
 pub mod search;
 pub mod verify;
 
-pub use actions::{Performed, act, must_update};
+pub use actions::{Performed, act};
 pub use bulk::{Cleared, NewRecord, clear_change_set, create_many};
 pub use ctx::Ctx;
 pub use directory::{DeptInfo, Directory, StaffInfo};

@@ -134,7 +134,7 @@ pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem
         }
         document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind }));
     }
-    search::index(tx, &entity.name, &draft.id, &document)
+    search::index(tx, &entity.name, &draft.id, &document, draft.is_new())
 }
 
 /// A restored record left the index when it was deleted; its draft changes nothing.

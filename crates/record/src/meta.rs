@@ -32,7 +32,8 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
                 field["default"] = evaluated_default(ctx, entity, known);
             }
         }
-        let can: Map<String, Value> = Action::ALL.into_iter().map(|action| (action.name().to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
+        let named = ruling.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0));
+        let can: Map<String, Value> = Action::ALL.into_iter().chain(named).map(|action| (action.name().to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
         value["can"] = Value::Object(can);
         entities.insert(entity.name.clone(), value);
     }

@@ -70,11 +70,15 @@ pub(crate) fn read_one(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Gran
 
 /// What the asker may do with this record, for buttons.
 fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, items: &crate::draft::Items) -> Result<serde_json::Value, Problem> {
-    let wanted = [Action::Update, Action::Delete];
-    let grants: Vec<(Action, Grant)> = wanted.into_iter().filter_map(|action| Some((action, ctx.grant(entity, action).ok()?))).collect();
+    let named = entity.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0));
+    let wanted: Vec<Action> = [Action::Update, Action::Delete].into_iter().chain(named).collect();
+    let grants: Vec<(Action, Grant)> = wanted.iter().copied().filter_map(|action| Some((action, ctx.grant(entity, action).ok()?))).collect();
     let held = query::held_by(read, &ctx.house.catalog, entity, &grants.iter().map(|(_, grant)| grant.clone()).collect::<Vec<_>>(), id)?;
     let may = |wanted: Action| grants.iter().zip(&held).any(|((action, _), held)| *action == wanted && *held);
     let mut can = serde_json::json!({"update": may(Action::Update), "delete": may(Action::Delete), "share": entity.owner.is_some() && may(Action::Update)});
+    for action in wanted.iter().filter(|action| matches!(action, Action::Named(_))) {
+        can[action.name()] = may(*action).into();
+    }
     if let Some(states) = &entity.states {
         let state = match items.get(&states.field) {
             Some(crate::Item::Cell(Cell::Text(state))) => state.as_str(),

@@ -32,6 +32,7 @@ pub type Action = fn(&Ctx, &Entity, &str, &serde_json::Value) -> Result<serde_js
 #[derive(Default)]
 pub struct Registry {
     hooks: HashMap<&'static str, Hook>,
+    delete_hooks: HashMap<&'static str, Hook>,
     actions: HashMap<&'static str, Action>,
 }
 
@@ -41,27 +42,39 @@ impl Registry {
         self
     }
 
+    /// A rule that runs before a record is deleted; its draft has no values any more, only the old ones.
+    pub fn delete_hook(&mut self, name: &'static str, hook: Hook) -> &mut Registry {
+        self.delete_hooks.insert(name, hook);
+        self
+    }
+
     pub fn action(&mut self, name: &'static str, action: Action) -> &mut Registry {
         self.actions.insert(name, action);
         self
     }
 
+    /// What a name means before a write; nothing when it speaks of deleting alone.
     pub(crate) fn find_hook(&self, name: &str) -> Option<Hook> {
         self.hooks.get(name).copied()
     }
 
-    pub(crate) fn find_action(&self, name: &str) -> Option<Action> {
-        self.actions.get(name).copied()
+    pub(crate) fn find_delete_hook(&self, name: &str) -> Option<Hook> {
+        self.delete_hooks.get(name).copied()
+    }
+
+    /// The right that an action asks for, and its code.
+    pub(crate) fn find_action(&self, name: &str) -> Option<(keshu_access::Action, Action)> {
+        self.actions.get_key_value(name).map(|(name, run)| (keshu_access::Action::Named(name), *run))
     }
 
     /// Every mismatch between packs and code: an unknown name, and a hook that nothing uses.
     pub fn mismatches(&self, catalog: &Catalog) -> Vec<String> {
         let mut found = Vec::new();
-        let mut unused: Vec<&str> = self.hooks.keys().copied().collect();
+        let mut unused: Vec<&str> = self.hooks.keys().chain(self.delete_hooks.keys()).copied().collect();
         for entity in catalog.entities.values() {
             for hook in &entity.hooks {
                 unused.retain(|name| name != hook);
-                if !self.hooks.contains_key(hook.as_str()) {
+                if !self.hooks.contains_key(hook.as_str()) && !self.delete_hooks.contains_key(hook.as_str()) {
                     found.push(format!("{}: hook {hook} is not registered", entity.name));
                 }
             }
@@ -72,6 +85,7 @@ impl Registry {
             }
         }
         unused.sort_unstable();
+        unused.dedup();
         found.extend(unused.into_iter().map(|name| format!("hook {name} is registered but no entity uses it")));
         found
     }

@@ -4,7 +4,7 @@ use keshu_kernel::Problem;
 use keshu_store::{audit, rollup as kept};
 use serde::Serialize;
 
-use crate::{Ctx, rollup};
+use crate::{Ctx, care, rollup};
 
 #[derive(Debug, Default, Serialize)]
 pub struct Verdict {
@@ -24,7 +24,7 @@ impl Verdict {
 /// Checks the audit chains and every rollup; with `repair` wrong figures are written anew.
 pub fn verify(ctx: &Ctx, anchor: Option<&audit::Anchor>, repair: bool) -> Result<Verdict, Problem> {
     let house = &ctx.house;
-    let mut verdict = Verdict { audit: house.store.read(|read| audit::verify(read, house.store.vault(), anchor))?, repaired: repair, ..Verdict::default() };
+    let mut verdict = Verdict { audit: care::verify_audit(house, anchor)?, repaired: repair, ..Verdict::default() };
     for entity in house.catalog.entities.values().filter(|entity| entity.fields.values().any(|field| field.rollup.is_some())) {
         let ids = house.store.read(|read| kept::every_id(read, entity))?;
         verdict.records += ids.len() as u64;

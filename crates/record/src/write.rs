@@ -12,7 +12,7 @@ use crate::{
     draft::{Item, Items},
     env::RecordEnv,
     history::since,
-    checks::{check, check_duplicates, check_limits, check_required, check_state, check_unique, lookup_cell, refuse_if_in_use},
+    checks::{check, check_duplicates, check_limits, check_required, check_state, check_unique, lookup_cell, refuse_if_in_use, with_missing},
     house::DIRECTORY_ENTITIES,
     input, lines, numbering,
     read::read_one,
@@ -99,7 +99,7 @@ pub(crate) struct Stamp {
 pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, body: &Map<String, Value>, stamp: &Stamp) -> Result<Vec<Value>, Problem> {
     let grant = ctx.grant(entity, Action::Create)?;
     let directory = ctx.house.directory();
-    let given = input::shape(ctx, &directory, entity, &grant, body)?;
+    let given = input::shape(ctx, &directory, entity, &grant, body).map_err(|problem| with_missing(ctx, entity, body, problem))?;
     let mut draft = Draft { entity, id: id.to_owned(), old: None, new: empty_items(entity) };
     set_defaults(ctx, tx.read(), &directory, &mut draft, &given)?;
     draft.new.extend(given);
@@ -164,6 +164,11 @@ pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
     check_version(ctx, tx.read(), entity, id, version, stands)?;
     refuse_if_in_use(ctx, tx.read(), entity, id)?;
+    let mut draft = Draft { entity, id: id.to_owned(), old: Some(old), new: empty_items(entity) };
+    for hook in entity.hooks.iter().filter_map(|name| ctx.house.registry.find_delete_hook(name)) {
+        hook(&mut draft, &mut HookCtx { ctx, read: tx.read() })?;
+    }
+    let old = draft.old.unwrap_or_default();
     let done = if entity.trash {
         keshu_store::trash(tx, &ctx.house.catalog, entity, &grant, id, stands, &ctx.at(), &ctx.actor.staff_id)?
     } else {
@@ -214,8 +219,7 @@ pub(crate) fn restore_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> R
 /// Hooks, state moves, formulas and required values, in that order.
 fn settle(ctx: &Ctx, tx: &mut Tx, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
     follow_owner(directory, draft);
-    for name in &draft.entity.hooks {
-        let hook = ctx.house.registry.find_hook(name).ok_or_else(|| Problem::internal(format!("hook {name} is gone")))?;
+    for hook in draft.entity.hooks.iter().filter_map(|name| ctx.house.registry.find_hook(name)) {
         hook(draft, &mut HookCtx { ctx, read: tx.read() })?;
     }
     check_state(ctx, directory, draft)?;
@@ -330,7 +334,8 @@ fn check_version(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, wanted: 
     match wanted {
         None => Err(Problem::new(&codes::VERSION_REQUIRED, vec![])),
         Some(version) if version == stands => Ok(()),
-        Some(version) => Err(stale(ctx, read, entity, id, version)?),
+        // A version that never was is answered with the last change.
+        Some(version) => Err(stale(ctx, read, entity, id, version.min(stands - 1))?),
     }
 }
 

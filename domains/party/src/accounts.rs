@@ -1,24 +1,24 @@
-//! Actions on a member of staff: letting somebody in, and keeping somebody out.
+//! Actions on a member of staff: letting somebody in, and keeping somebody out. The right to the action
+//! and the row was asked before they run.
 
 use keshu_kernel::{Locale, Problem, args, codes};
-use keshu_record::{Ctx, Entity, must_update, session, setup};
+use keshu_record::{Ctx, Draft, Entity, HookCtx, Item, session, setup};
 use serde_json::{Value, json};
 
 /// The pack's role that runs the system; somebody must hold it.
 const ADMIN: &str = "admin";
 
 /// `{link}`: a one-time link with which a colleague sets the first password.
-pub(crate) fn invite(ctx: &Ctx, entity: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
-    link(ctx, entity, id, "invite")
+pub(crate) fn invite(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
+    link(ctx, id, "invite")
 }
 
 /// `{link}`: a one-time link with which a colleague sets a new password.
-pub(crate) fn reset_password(ctx: &Ctx, entity: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
-    link(ctx, entity, id, "reset")
+pub(crate) fn reset_password(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
+    link(ctx, id, "reset")
 }
 
-fn link(ctx: &Ctx, entity: &Entity, id: &str, kind: &'static str) -> Result<Value, Problem> {
-    must_update(ctx, entity, id)?;
+fn link(ctx: &Ctx, id: &str, kind: &'static str) -> Result<Value, Problem> {
     if ctx.house.directory().staff.get(id).is_some_and(|staff| !staff.is_active) {
         return Err(refused(ctx, "该员工已停用，链接不会起作用。请先启用。", "This account is disabled, so a link would not work. Enable it first."));
     }
@@ -27,13 +27,12 @@ fn link(ctx: &Ctx, entity: &Entity, id: &str, kind: &'static str) -> Result<Valu
 }
 
 /// Closes an account and ends its sessions; never one's own, never that of the last administrator.
-pub(crate) fn disable(ctx: &Ctx, entity: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
-    must_update(ctx, entity, id)?;
+pub(crate) fn disable(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
     if ctx.actor.staff_id == id {
         return Err(refused(ctx, "不能停用自己的账号。请让另一位管理员操作。", "You cannot disable your own account. Ask another administrator."));
     }
     if is_last_admin(ctx, id)? {
-        return Err(refused(ctx, "这是最后一位在岗的系统管理员。请先把该角色交给另一位同事。", "This is the last active administrator. Give the role to a colleague first."));
+        return Err(last_admin(ctx));
     }
     setup::set_staff_active(ctx, id, false)?;
     session::end_sessions(ctx, id)?;
@@ -41,10 +40,21 @@ pub(crate) fn disable(ctx: &Ctx, entity: &Entity, id: &str, _: &Value) -> Result
 }
 
 /// Opens a closed account again.
-pub(crate) fn enable(ctx: &Ctx, entity: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
-    must_update(ctx, entity, id)?;
+pub(crate) fn enable(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
     setup::set_staff_active(ctx, id, true)?;
     Ok(json!({"is_active": true}))
+}
+
+/// Refuses to take the administrator's role from the last who holds it, or to delete that person.
+pub(crate) fn keep_an_admin(draft: &mut Draft, hook: &mut HookCtx) -> Result<(), Problem> {
+    let Some(admin) = setup::seeded_role(&hook.ctx.house, ADMIN)? else { return Ok(()) };
+    let holds = |item: Option<&Item>| matches!(item, Some(Item::Many(roles)) if roles.contains(&admin));
+    let loses = holds(draft.old_item("roles")) && !holds(draft.item("roles"));
+    if loses && is_last_admin(hook.ctx, &draft.id)? { Err(last_admin(hook.ctx)) } else { Ok(()) }
+}
+
+fn last_admin(ctx: &Ctx) -> Problem {
+    refused(ctx, "这是最后一位在岗的系统管理员。请先把该角色交给另一位同事。", "This is the last active administrator. Give the role to a colleague first.")
 }
 
 fn is_last_admin(ctx: &Ctx, id: &str) -> Result<bool, Problem> {

@@ -1,7 +1,7 @@
 //! F7 party: the rules of customers, contacts, departments and staff that a pack can only name.
 //!
-//! Invariant: a hook looks at its draft and at cells, and writes no other row; an action asks for the
-//! right before it does anything.
+//! Invariant: a hook looks at its draft and at cells, and writes no other row; an action runs for
+//! who holds the right of its name.
 //! Deliberately absent: SQL (store), transport (gates), and every rule that the YAML can say itself.
 
 mod about;
@@ -16,6 +16,8 @@ pub fn register(registry: &mut Registry) {
         .hook("party.no_parent_cycle", parents::no_parent_cycle)
         .hook("party.link_two_customers", parents::link_two_customers)
         .hook("party.file_under_customer", about::file_under_customer)
+        .hook("party.keep_an_admin", accounts::keep_an_admin)
+        .delete_hook("party.keep_an_admin", accounts::keep_an_admin)
         .action("invite", accounts::invite)
         .action("reset_password", accounts::reset_password)
         .action("disable", accounts::disable)

@@ -5,8 +5,7 @@ use std::{fmt::Write, path::PathBuf, sync::Arc};
 use clap::CommandFactory;
 use keshu_jobs::ImportRequest;
 use keshu_kernel::{Locale, Problem, args, codes, new_id};
-use keshu_record::{Ctx, House, session, setup, verify};
-use keshu_store::{audit, backup};
+use keshu_record::{Ctx, House, care, session, setup, verify};
 use serde_json::{Value, json};
 
 use crate::{
@@ -73,10 +72,10 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
             Ok(Output { code, ..Output::ok(if *json { format!("{}\n", json!(verdict)) } else { text }) })
         }
         Command::Backup { target, .. } => {
-            backup::backup(&house.store, target)?;
+            care::backup(house, target)?;
             Ok(Output { stderr: format!("{}\n", target.display()), ..Output::default() })
         }
-        Command::Health { .. } => house.store.read(|read| keshu_store::setting::get(read, "key_ring")).map(|_| Output::ok("ok\n")),
+        Command::Health { .. } => care::health(house).map(|()| Output::ok("ok\n")),
         Command::Serve { .. } | Command::Demo { .. } | Command::Work { .. } | Command::Restore { .. } | Command::Config { .. } | Command::Pack { .. } | Command::Completions { .. } => {
             Err(Problem::internal("this command does not run on an open house"))
         }
@@ -167,10 +166,10 @@ fn audit_verify(house: &Arc<House>, anchor: Option<&PathBuf>, json: bool) -> Res
         Some(file) => {
             let text = std::fs::read_to_string(file).map_err(|fault| unreadable(file, fault))?;
             let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-            Some(serde_json::from_str::<audit::Anchor>(last).map_err(|fault| Problem::new(&codes::QUERY_INVALID, args![name = file.display(), why = fault]))?)
+            Some(serde_json::from_str::<care::Anchor>(last).map_err(|fault| Problem::new(&codes::QUERY_INVALID, args![name = file.display(), why = fault]))?)
         }
     };
-    let verdict = house.store.read(|read| audit::verify(read, house.store.vault(), anchor.as_ref()))?;
+    let verdict = care::verify_audit(house, anchor.as_ref())?;
     let code = if verdict.faults.is_empty() { exit::OK } else { exit::CHECK_FAILED };
     let mut text = format!("entries {} erased {} faults {}\n", verdict.entries, verdict.erased, verdict.faults.len());
     for fault in &verdict.faults {

@@ -59,6 +59,6 @@ pub(crate) async fn livez() -> &'static str {
 
 /// The store answers.
 pub(crate) async fn readyz(State(gate): State<Gate>, request: Request) -> Result<&'static str, ApiError> {
-    crate::call::blocking(&request, move || gate.house.store.read(|read| keshu_store::setting::get(read, "key_ring"))).await?;
+    crate::call::blocking(&request, move || keshu_record::care::health(&gate.house)).await?;
     Ok("ok")
 }

@@ -89,6 +89,8 @@ export interface EntityRights {
   delete: boolean;
   import: boolean;
   export: boolean;
+  /** Deeds that the entity's pack declares, such as `invite`. */
+  [action: string]: boolean;
 }
 
 export interface Entity {

@@ -25,12 +25,25 @@ fn role_text(catalog: &Catalog, role: &RoleSeed, text: &mut String) {
         let line = format!("  {:<24}{levels}{}", entity.name, entity.rights_from.as_deref().unwrap_or_default());
         text.push_str(line.trim_end());
         text.push('\n');
+        deed_text(&rights, entity, text);
         field_text(&rights, entity, text);
     }
 }
 
+/// Deeds that the entity's pack declares, as far as the role may do them.
+fn deed_text(rights: &Rights, entity: &Entity, text: &mut String) {
+    let deeds = entity.actions.iter().filter_map(|name| {
+        let level = rights.level_named(&entity.name, name);
+        (level > Level::None).then(|| format!("{name} {}", level.name()))
+    });
+    let deeds: Vec<String> = deeds.collect();
+    if !deeds.is_empty() {
+        text.push_str(&format!("    actions: {}\n", deeds.join(", ")));
+    }
+}
+
 fn field_text(rights: &Rights, entity: &Entity, text: &mut String) {
-    if rights.level(&entity.name, Action::Read) == Level::None || !rights.has_field_rules(&entity.name) {
+    if rights.level(&entity.name, Action::Read) == Level::None {
         return;
     }
     for (right, word) in [(FieldRight::Hidden, "hidden"), (FieldRight::Read, "read only")] {
@@ -49,8 +62,7 @@ fn level(level: Level) -> &'static str {
 pub fn rights(role: &RoleSeed) -> Rights {
     let grants = role.grants.iter().flat_map(|(entity, actions)| {
         actions.iter().filter_map(|(action, scope)| {
-            let (action, level) = (Action::from_name(action)?, Level::from_name(scope)?);
-            Some(RightRow::Grant { role: role.role.clone(), entity: entity.clone(), action, level })
+            Some(RightRow::Grant { role: role.role.clone(), entity: entity.clone(), action: action.clone(), level: Level::from_name(scope)? })
         })
     });
     let fields = role.fields.iter().flat_map(|(entity, rules)| {

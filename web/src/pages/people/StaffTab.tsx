@@ -38,7 +38,7 @@ function useStaffActions(staff: Entity, onLink: (sent: Sent) => void) {
       { record, action },
       { onSuccess: (answer) => onLink({ link: answer.link, name: titleOf(staff, record), kind }) },
     );
-  const can = (action: string) => staff.can.update && staff.actions.includes(action);
+  const can = (action: string) => staff.can[action] === true;
   const menuOf = (record: Rec) => [
     ...(can('invite')
       ? [{ key: 'invite', label: t('people.invite'), onClick: () => give(record, 'invite', 'invite') }]
