@@ -31,8 +31,8 @@ pub async fn bind(listen: &str, or_next: bool) -> Result<TcpListener, Problem> {
     TcpListener::bind(listen).await.map_err(taken)
 }
 
-/// Serves until SIGTERM or Ctrl-C, then finishes what is under way, signs the audit heads and closes the store.
-pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener, role_cards: Option<RoleCards>) -> Result<(), Problem> {
+/// Serves until SIGTERM or Ctrl-C; `announce` runs once people and commands can come. Then finishes what is under way, signs the audit heads and closes the store.
+pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener, role_cards: Option<RoleCards>, announce: impl FnOnce()) -> Result<(), Problem> {
     serve_metrics(&house, settings).await?;
     let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
@@ -44,6 +44,7 @@ pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener
         let _ = wait.wait_for(|stop| *stop).await;
     });
     let server = tokio::spawn(server.into_future());
+    announce();
     stop_signal().await;
     let _ = stop.send(true);
     let drained = tokio::time::timeout(DRAIN, server).await;
@@ -66,7 +67,7 @@ pub async fn work(house: Arc<House>, settings: &Settings) -> Result<(), Problem>
 async fn serve_metrics(house: &Arc<House>, settings: &Settings) -> Result<(), Problem> {
     let Some(address) = &settings.metrics_listen else { return Ok(()) };
     let listener = bind(address, false).await?;
-    eprintln!("/metrics · http://{}/metrics", listener.local_addr().map_err(Problem::internal)?);
+    tracing::info!(address = %listener.local_addr().map_err(Problem::internal)?, "/metrics listens");
     let app = keshu_http::metrics_router(house.clone())?;
     tokio::spawn(axum::serve(listener, app).into_future());
     Ok(())

@@ -24,6 +24,7 @@ on_both_stores! {
             ("/email", "email_invalid"),
             ("/opened_on", "date_invalid"),
             ("/customer_grade", "code_unknown"),
+            ("/name", "value_required"),
         ]);
         house.as_boss().post("/customer", json!({})).invalid(&[("/name", "value_required")]);
         house.as_boss().post("/customer", json!({"name": "   "})).invalid(&[("/name", "value_required")]);

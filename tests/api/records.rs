@@ -50,6 +50,8 @@ on_both_stores! {
         assert_eq!(rep.with("if-match", "W/\"1\"").patch_bare(&at, json!({})).ok()["version"], 1);
         house.advance(30);
         boss.patch(&at, 1, json!({"phone": "021-12345678", "customer_grade": "A"})).ok();
+        let ahead = rep.patch(&at, 99, json!({"name": "海川"})).refused(412, "stale_version");
+        assert!(!ahead["detail"].as_str().unwrap().contains('—'), "the last change is named: {ahead:#}");
         let stale = rep.patch(&at, 1, json!({"name": "海川"})).refused(412, "stale_version");
         assert_eq!(stale["since"].as_array().unwrap().len(), 1);
         let since = &stale["since"][0];

@@ -91,15 +91,12 @@ impl Fragment {
             Dialect::Postgres => '$',
         };
         let mut text = String::with_capacity(self.text.len() + self.binds.len() * 3);
-        let mut place = 0;
-        for letter in self.text.chars() {
-            if letter == MARK {
-                place += 1;
+        for (place, piece) in self.text.split(MARK).enumerate() {
+            if place > 0 {
                 text.push(sign);
                 text.push_str(&place.to_string());
-            } else {
-                text.push(letter);
             }
+            text.push_str(piece);
         }
         (text, self.binds)
     }

@@ -43,7 +43,8 @@ const MAX_READINGS: usize = 8;
 /// Longest name that gets pinyin keys, in characters.
 const MAX_PINYIN: usize = 24;
 
-pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document) -> Result<(), Problem> {
+/// Renews the tokens of a record; `is_new` when it has none yet.
+pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: bool) -> Result<(), Problem> {
     let tokens: Vec<String> = document.parts.iter().flat_map(|part| part.tokens(entity)).collect();
     let texts: Vec<(&str, &str)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str())).collect();
     let texts = serde_json::to_string(&texts).map_err(Problem::internal)?;
@@ -55,13 +56,29 @@ pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document) -> Result
         sql.sql(" AS text) AS tsvector)) ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = excluded.tokens");
         return tx.execute(sql).map(drop);
     }
-    let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts) VALUES (");
-    sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts);
-    sql.sql(") ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts RETURNING id");
-    let row = tx.read().query_cell(sql)?;
-    let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
-    sql.bind(row.clone());
-    tx.execute(sql)?;
+    let row = match is_new {
+        true => Cell::Null,
+        false => {
+            let mut sql = Fragment::raw("SELECT id FROM search_row WHERE entity = ");
+            sql.bind(entity).sql(" AND record_id = ").bind(id);
+            tx.read().query_cell(sql)?
+        }
+    };
+    // Not one upsert: it would make SQLite set a savepoint of its own, and with it write out the index.
+    let row = if row.is_null() {
+        let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts) VALUES (");
+        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(")");
+        tx.execute(sql)?;
+        tx.read().query_cell(Fragment::raw("SELECT last_insert_rowid()"))?
+    } else {
+        let mut sql = Fragment::raw("UPDATE search_row SET title = ");
+        sql.bind(&document.title).sql(", texts = ").bind(texts).sql(" WHERE id = ").bind(row.clone());
+        tx.execute(sql)?;
+        let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
+        sql.bind(row.clone());
+        tx.execute(sql)?;
+        row
+    };
     let mut sql = Fragment::raw("INSERT INTO search_token (rowid, tokens) VALUES (");
     sql.bind(row).sql(", ").bind(tokens.join(" ")).sql(")");
     tx.execute(sql).map(drop)

@@ -13,7 +13,7 @@ use std::{
 
 use keshu_expr::sqlite_fns;
 use keshu_kernel::{Cell, Problem, codes};
-use rusqlite::{Connection, OpenFlags, functions::FunctionFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, functions::FunctionFlags};
 
 use crate::{
     conn::{Conn, Read, Tx},
@@ -109,6 +109,8 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Problem> {
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error::from_sqlite)?;
     conn.set_prepared_statement_cache_capacity(512);
     conn.busy_timeout(Duration::from_secs(5)).map_err(error::from_sqlite)?;
+    // A plan that depends on the bound values would be made anew with every statement.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error::from_sqlite)?;
     if !read_only {
         conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;").map_err(error::from_sqlite)?;
     }
