@@ -4,6 +4,7 @@ mod figures;
 mod files;
 mod imports;
 mod input;
+mod jobs;
 mod lists;
 mod records;
 mod repeats;

@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
-use keshu_kernel::{Problem, args, codes, new_id};
+use keshu_kernel::{Locale, Problem, args, codes, new_id, time};
 use keshu_record::{
     Ctx, House,
     import::{self, Asked, Mode, Plan, Remark},
 };
 use keshu_store::{
+    Tx, audit,
     blob::{self, Blob},
     job::{self, Job},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::{import::Input, runner, table::Table};
+use crate::{
+    export::{self, FileFormat},
+    import::Input,
+    runner,
+    table::Table,
+    undo,
+};
 
 /// Rows that a preview reads, faults that it lists, and rows that it shows.
 const PREVIEW_ROWS: usize = 1000;
@@ -83,25 +91,11 @@ pub fn start_import(ctx: &Ctx, request: &ImportRequest) -> Result<Job, Problem> 
     };
     let input = Input::new(&request.asked(), &sha256, &file_name, ctx.locale);
     let label = ctx.entity(&plan.entity)?.label.get(ctx.locale).to_owned();
-    let job = Job {
-        id: new_id(),
-        kind: "import".to_owned(),
-        title: format!("{label} · {file_name}"),
-        status: "queued".to_owned(),
-        staff_id: ctx.actor.staff_id.clone(),
-        input: serde_json::to_string(&input).map_err(Problem::internal)?,
-        total: Some(table.total),
-        created_at: ctx.at(),
-        ..Job::default()
-    };
-    let kept = job.clone();
+    let (asker, title, total) = (ctx.clone(), format!("{label} · {file_name}"), table.total);
     ctx.house.store.write(move |tx| {
-        blob::add(tx, &file, &kept.created_at)?;
-        job::add(tx, &kept)?;
-        tx.after_commit(runner::ring);
-        Ok(())
-    })?;
-    Ok(job)
+        blob::add(tx, &file, &asker.at())?;
+        queue(&asker, tx, "import", title.clone(), &input, Some(total))
+    })
 }
 
 /// `{columns, rows, faults, warnings, items}` of docs/API.md; nothing is written.
@@ -164,13 +158,124 @@ pub fn count_by_status(house: &Arc<House>) -> Result<Vec<(String, i64)>, Problem
     house.store.read(job::count_by_status)
 }
 
-/// Stops a job; what it did stays.
-pub fn cancel(ctx: &Ctx, id: &str) -> Result<Value, Problem> {
+/// What a person may do to a job of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    Pause,
+    Resume,
+    /// Stops it; what it did stays.
+    Cancel,
+}
+
+/// Changes how a job stands; 409 when it stands otherwise.
+pub fn change_state(ctx: &Ctx, id: &str, deed: Deed) -> Result<Value, Problem> {
     let (asked, at) = (id.to_owned(), ctx.at());
     let before = job_json(ctx, id)?;
-    let done = ctx.house.store.write(move |tx| job::cancel(tx, &asked, &at))?;
+    let done = ctx.house.store.write(move |tx| {
+        tx.after_commit(runner::ring);
+        match deed {
+            Deed::Pause => job::pause(tx, &asked),
+            Deed::Resume => job::resume(tx, &asked),
+            Deed::Cancel => job::cancel(tx, &asked, &at),
+        }
+    })?;
+    let words = match (deed, ctx.locale == Locale::En) {
+        (Deed::Pause, true) => "be paused",
+        (Deed::Resume, true) => "go on",
+        (Deed::Cancel, true) => "be cancelled",
+        (Deed::Pause, false) => "暂停",
+        (Deed::Resume, false) => "继续",
+        (Deed::Cancel, false) => "取消",
+    };
     match done {
         true => job_json(ctx, id),
-        false => Err(Problem::new(&codes::JOB_STATE, args![status = before["status"].as_str().unwrap_or_default(), action = if ctx.locale == keshu_kernel::Locale::En { "be cancelled" } else { "取消" }])),
+        false => Err(Problem::new(&codes::JOB_STATE, args![status = before["status"].as_str().unwrap_or_default(), action = words])),
     }
+}
+
+/// Queues a job of the asker that has nothing but its input.
+fn queue(ctx: &Ctx, tx: &mut Tx, kind: &str, title: String, input: &impl Serialize, total: Option<i64>) -> Result<Job, Problem> {
+    let job = Job {
+        id: new_id(),
+        kind: kind.to_owned(),
+        title,
+        status: "queued".to_owned(),
+        staff_id: ctx.actor.staff_id.clone(),
+        input: serde_json::to_string(input).map_err(Problem::internal)?,
+        total,
+        created_at: ctx.at(),
+        ..Job::default()
+    };
+    job::add(tx, &job)?;
+    tx.after_commit(runner::ring);
+    Ok(job)
+}
+
+/// How long what a job wrote can be taken back, in days.
+const UNDO_DAYS: i64 = 30;
+
+/// Queues taking back what a job of the asker wrote; the job that does so is a job like any other.
+pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
+    let (asker, id) = (ctx.clone(), id.to_owned());
+    ctx.house.store.write(move |tx| {
+        let ctx = &asker;
+        let job = job::get(tx.read(), &id, Some(&ctx.actor.staff_id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+        let action = if ctx.locale == Locale::En { "be undone" } else { "撤销" };
+        let (Some(ended), true) = (&job.finished_at, matches!(job.kind.as_str(), "import" | "undo")) else {
+            return Err(Problem::new(&codes::JOB_STATE, args![status = job.status, action = action]));
+        };
+        let age = time::parse_moment(ended).map(|ended| ctx.now.duration_since(ended));
+        if age.is_none_or(|age| age.as_hours() > UNDO_DAYS * 24) {
+            return Err(Problem::new(&codes::UNDO_EXPIRED, args![days = UNDO_DAYS]));
+        }
+        let mut result = job.result.clone().unwrap_or_else(|| json!({}));
+        if result["undone_by"].is_string() {
+            return Err(Problem::new(&codes::UNDO_DONE, vec![]));
+        }
+        let total = audit::count_of_change_set(tx.read(), &job.id)?;
+        let title = if ctx.locale == Locale::En { format!("Undo · {}", job.title) } else { format!("撤销 · {}", job.title) };
+        let undo = queue(ctx, tx, "undo", title, &undo::Input { change_set: job.id.clone(), locale: ctx.locale }, Some(total))?;
+        result["undone_by"] = json!(undo.id);
+        job::set_result(tx, &job.id, &result)?;
+        Ok(undo)
+    })
+}
+
+/// `{entity, filter, q, sort, ids, fields, format, bom}` of docs/API.md.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportRequest {
+    entity: String,
+    filter: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
+    #[serde(default)]
+    ids: Vec<String>,
+    #[serde(default)]
+    fields: Vec<String>,
+    format: FileFormat,
+    bom: Option<bool>,
+}
+
+/// Most records chosen one by one.
+const MAX_IDS: usize = 10_000;
+
+/// Checks rights, filter and fields, notes in the audit who takes what out, and queues the job.
+pub fn start_export(ctx: &Ctx, body: &Map<String, Value>) -> Result<Job, Problem> {
+    let asked: ExportRequest = serde_json::from_value(Value::Object(body.clone())).map_err(|fault| Problem::new(&codes::QUERY_INVALID, args![name = "export", why = fault]))?;
+    if asked.ids.len() > MAX_IDS {
+        return Err(Problem::new(&codes::QUERY_INVALID, args![name = "ids", why = format!("≤ {MAX_IDS}")]));
+    }
+    let ExportRequest { entity, filter, q, sort, ids, fields, format, bom } = asked;
+    let input = export::Input { entity, filter, q, sort, ids, fields, format, bom: bom.unwrap_or(true), locale: ctx.locale };
+    let (columns, count) = keshu_record::export::look(ctx, &input.wanted())?;
+    let label = ctx.entity(&input.entity)?.label.get(ctx.locale).to_owned();
+    let title = if ctx.locale == Locale::En { format!("Export · {label}") } else { format!("导出 · {label}") };
+    let (asker, body) = (ctx.clone(), body.clone());
+    ctx.house.store.write(move |tx| {
+        let job = queue(&asker, tx, "export", title.clone(), &input, Some(count as i64))?;
+        let columns: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
+        keshu_record::note_deed(&asker, tx, &input.entity, &job.id, "export", &json!({"asked": [null, body], "columns": [null, columns], "rows": [null, count]}));
+        Ok(job)
+    })
 }

@@ -6,10 +6,9 @@
 
 use std::{collections::VecDeque, fs::File, io::BufReader, sync::Arc};
 
-use jiff::SignedDuration;
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
 use keshu_record::{
-    Ctx, House,
+    House,
     import::{self, Asked, Batch, Mode, Plan, Remark, Row, Stopped},
 };
 use keshu_store::{
@@ -19,13 +18,14 @@ use keshu_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::{report, table::Rows};
+use crate::{
+    report,
+    run::{LEASE, Run, Step, context},
+    table::Rows,
+};
 
 /// Rows of one transaction.
 pub const CHUNK: usize = 500;
-/// How long a holder may be silent before another takes the job.
-pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
-
 /// What an import job keeps of its request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Input {
@@ -59,16 +59,6 @@ impl Input {
     }
 }
 
-/// How a job stands after a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// More rows are waiting.
-    More,
-    Finished,
-    /// Cancelled, or taken over by another holder: nothing more is to be done here.
-    Lost,
-}
-
 /// A claimed import in progress.
 pub struct ImportRun {
     house: Arc<House>,
@@ -92,7 +82,7 @@ impl ImportRun {
     pub fn open(house: &Arc<House>, job: Job) -> Result<ImportRun, Problem> {
         let input: Input = serde_json::from_str(&job.input).map_err(Problem::internal)?;
         let mut rows = open_rows(house, &input)?;
-        let ctx = context(house, &job, &input)?;
+        let ctx = context(house, &job, input.locale)?;
         let plan = Arc::new(import::plan(&ctx, &input.asked()?, &rows.header)?);
         rows.skip_rows(job.done)?;
         Ok(ImportRun { house: house.clone(), job, input, plan, rows, waiting: VecDeque::new() })
@@ -126,7 +116,7 @@ impl ImportRun {
 
     /// The first `count` rows, and the row after them as refused.
     fn write(&self, rows: &Arc<Vec<Row>>, count: usize, refused: Option<Vec<Remark>>) -> Result<Moved, Problem> {
-        let ctx = context(&self.house, &self.job, &self.input)?;
+        let ctx = context(&self.house, &self.job, self.input.locale)?;
         let lease = moment_text(ctx.now.saturating_add(LEASE).map_err(Problem::internal)?);
         let (plan, job, rows) = (self.plan.clone(), self.job.clone(), rows.clone());
         let stopped = Arc::new(std::sync::Mutex::new(None));
@@ -198,11 +188,10 @@ impl ImportRun {
     }
 }
 
-/// The asker as they are now: rights may have changed since.
-fn context(house: &Arc<House>, job: &Job, input: &Input) -> Result<Ctx, Problem> {
-    let actor = house.directory().actor(&job.staff_id, Some(input.locale)).ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))?;
-    let ctx = Ctx::new(house.clone(), Arc::new(actor), job.id.clone(), input.locale);
-    Ok(Ctx { change_set: Some(job.id.clone()), purpose: Some("import".to_owned()), ..ctx })
+impl Run for ImportRun {
+    fn step(&mut self) -> Result<Step, Problem> {
+        ImportRun::step(self)
+    }
 }
 
 fn open_rows(house: &House, input: &Input) -> Result<Rows<BufReader<File>>, Problem> {

@@ -1,18 +1,23 @@
-//! F6 jobs: long work that outlives its request — imports so far — and the housekeeping of every minute.
+//! F6 jobs: long work that outlives its request — imports, exports, taking back — and the housekeeping of
+//! every minute.
 //!
 //! Invariant: a job's progress is written in the transaction of the work it counts, so a job that was
 //! killed goes on where it stood, with nothing twice and nothing left out. Leases are rows; nothing
 //! depends on the memory of one process. Deliberately absent: HTTP, SQL, what a row means (record).
 
 mod api;
+mod export;
 mod housekeeping;
 mod import;
 mod report;
+mod run;
 mod runner;
+mod undo;
 pub mod table;
 
-pub use api::{ImportRequest, cancel, count_by_status, job_json, list_jobs, preview_import, start_import, template_csv};
+pub use api::{Deed, ImportRequest, change_state, count_by_status, job_json, list_jobs, preview_import, start_export, start_import, start_undo, template_csv};
 pub use housekeeping::housekeeping;
-pub use import::{CHUNK, ImportRun, Step};
+pub use import::{CHUNK, ImportRun};
 pub use keshu_store::job::Job;
+pub use run::Step;
 pub use runner::{Handle, claim, run_pending, start};

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::{
     housekeeping,
-    import::{ImportRun, LEASE, Step},
+    run::{self, LEASE, Step},
 };
 
 /// How long a runner sleeps when nobody rings.
@@ -57,11 +57,7 @@ fn is_passing(problem: &Problem) -> bool {
 /// Runs a claimed job to its end, or until `stop` says so; then whoever asks next may go on with it.
 fn run(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Problem> {
     let id = job.id.clone();
-    let ended = match job.kind.as_str() {
-        "import" => steps(house, job, stop),
-        other => Err(Problem::internal(format!("nobody runs jobs of the kind {other}"))),
-    };
-    let Err(problem) = ended else { return Ok(()) };
+    let Err(problem) = steps(house, job, stop) else { return Ok(()) };
     if is_passing(&problem) {
         // The lease ends by itself; the job goes on then.
         tracing::warn!(job = id, %problem, "a job waits for the store");
@@ -79,7 +75,7 @@ fn run(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Prob
 
 fn steps(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Problem> {
     let id = job.id.clone();
-    let mut run = ImportRun::open(house, job)?;
+    let mut run = run::open(house, job)?;
     while run.step()? == Step::More {
         if stop() {
             return house.store.write(move |tx| job::release(tx, Some(&id)));

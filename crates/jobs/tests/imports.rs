@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use keshu_jobs::{ImportRequest, ImportRun, Step, cancel, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
+use keshu_jobs::{Deed, ImportRequest, ImportRun, Step, change_state, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
 use keshu_kernel::{Locale, ManualClock, new_id};
 use keshu_record::{
     Ctx, House, ListParams, Registry, find,
@@ -211,10 +211,10 @@ fn a_cancelled_import_keeps_what_it_did() {
     let job = start_import(&site.ctx(), &customers(&text)).unwrap();
     let mut run = ImportRun::open(&site.house, claim(&site.house).unwrap().unwrap()).unwrap();
     run.step().unwrap();
-    assert_eq!(cancel(&site.ctx(), &job.id).unwrap()["status"], "cancelled");
+    assert_eq!(change_state(&site.ctx(), &job.id, Deed::Cancel).unwrap()["status"], "cancelled");
     assert_eq!(run.step().unwrap(), Step::Lost);
     assert_eq!(site.count("customer"), 500);
-    assert_eq!(cancel(&site.ctx(), &job.id).unwrap_err().code.name, "job_state");
+    assert_eq!(change_state(&site.ctx(), &job.id, Deed::Cancel).unwrap_err().code.name, "job_state");
     assert_eq!(run_pending(&site.house).unwrap(), 0);
 }
 

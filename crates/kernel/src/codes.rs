@@ -270,6 +270,21 @@ codes! {
     NAME_AMBIGUOUS "name_ambiguous" 422
         zh "名称不唯一" "「{label}」中的 {value} 对应多条记录。请改用编号。"
         en "The name is not unique" "{label}: several records are called {value}. Use the number instead.";
+    EXPORT_TOO_LARGE "export_too_large" 422
+        zh "行数超过工作表上限" "共 {count} 行，XLSX 一张工作表最多 {max} 行。请缩小筛选范围，或改用 CSV。"
+        en "Too many rows for a sheet" "There are {count} rows; an XLSX sheet holds {max}. Narrow the filter, or use CSV.";
+    UNDO_EXPIRED "undo_expired" 409
+        zh "已过撤销期限" "任务结束超过 {days} 天，不能再撤销。"
+        en "Too late to undo" "The job ended more than {days} days ago and cannot be undone any more.";
+    UNDO_DONE "undo_done" 409
+        zh "已经撤销过" "这个任务已经由另一个任务撤销。请在任务列表中查看结果。"
+        en "Undone already" "Another job has taken this one back. See its result in the list of jobs.";
+    UNDO_CHANGED_SINCE "undo_changed_since" 409
+        zh "之后被修改过" "之后由 {who} 修改过，保持现状。"
+        en "Changed since" "Changed by {who} since then; left as it is.";
+    UNDO_ERASED "undo_erased" 409
+        zh "修改内容已依法清除" "这次修改的内容已从审计中清除，无法还原，保持现状。"
+        en "Change erased" "What was changed has been erased from the audit, so it cannot be taken back; left as it is.";
     JOB_STATE "job_state" 409
         zh "任务状态不允许" "任务当前为 {status}，不能{action}。"
         en "Not in this state" "The job is {status}, so it cannot {action}.";

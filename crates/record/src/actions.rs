@@ -4,7 +4,7 @@ use keshu_access::Action;
 use keshu_catalog::Entity;
 use keshu_kernel::{Fault, Problem, args, codes};
 use keshu_store::{Share, ShareRight, audit, query, remove_share, write_share};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{Ctx, input, write};
 
@@ -42,6 +42,9 @@ fn must_reach(ctx: &Ctx, entity: &Entity, right: Action, id: &str) -> Result<(),
 
 /// `{"staff_id" | "dept_id" | "role_id": …, "right": "read" | "write"}`: who else may see or change the record.
 fn share(ctx: &Ctx, entity: &Entity, id: &str, body: &Value, add: bool) -> Result<Value, Problem> {
+    if let Some(key) = body.as_object().into_iter().flat_map(Map::keys).find(|key| !matches!(key.as_str(), "staff_id" | "dept_id" | "role_id" | "right")) {
+        return Err(Problem::invalid(vec![Fault::new(input::pointer(&["", key]), &codes::FIELD_UNKNOWN, args![entity = "share", field = key, hint = ""])]));
+    }
     let principals = ["staff", "dept", "role"].iter().filter_map(|kind| Some((*kind, body.get(format!("{kind}_id"))?.as_str()?))).collect::<Vec<_>>();
     let [(kind, principal_id)] = principals.as_slice() else {
         return Err(Problem::invalid(vec![Fault::new("", &codes::VALUE_TYPE, args![label = "share", wanted = "staff_id | dept_id | role_id"])]));
@@ -50,9 +53,10 @@ fn share(ctx: &Ctx, entity: &Entity, id: &str, body: &Value, add: bool) -> Resul
     if directory.title(kind, principal_id).is_none() {
         return Err(Problem::invalid(vec![Fault::new(input::pointer(&["", &format!("{kind}_id")]), &codes::LINK_BROKEN, args![label = kind])]));
     }
-    let right = match body.get("right").and_then(Value::as_str) {
-        None | Some("read") => ShareRight::Read,
-        Some("write") => ShareRight::Write,
+    let right = match body.get("right") {
+        None => ShareRight::Read,
+        Some(right) if right == "read" => ShareRight::Read,
+        Some(right) if right == "write" => ShareRight::Write,
         Some(_) => return Err(Problem::invalid(vec![Fault::new("/right", &codes::VALUE_TYPE, args![label = "right", wanted = "read | write"])])),
     };
     let grant = ctx.grant(entity, Action::Update)?;

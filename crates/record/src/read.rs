@@ -222,7 +222,7 @@ fn sort_keys(ctx: &Ctx, entity: &Entity, grant: &Grant, text: &str) -> Result<Ve
 }
 
 /// The sort values and id of the last row, opaque to the caller.
-fn cursor(cells: &[Cell]) -> String {
+pub(crate) fn cursor(cells: &[Cell]) -> String {
     keshu_store::vault::hex(serde_json::json!(cells).to_string().as_bytes())
 }
 

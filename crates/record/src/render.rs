@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use keshu_access::{Action, Grant};
-use keshu_catalog::{Entity, Field, Kind, types};
+use keshu_catalog::{Entity, Field, Formula, Kind, types};
 use keshu_kernel::{Cell, Problem};
 use keshu_store::{Read, query};
 
@@ -83,6 +83,14 @@ impl<'a> Shape<'a> {
             }
         }
         Ok(items)
+    }
+
+    /// A formula that is worked out when it is read.
+    pub(crate) fn computed(&self, ctx: &Ctx, read: &mut Read, field: &Field, formula: &Formula, items: &Items) -> Cell {
+        let mut env = RecordEnv { ctx, read, entity: self.entity, items, old: None };
+        let value = formula.expr.eval(&mut env).unwrap_or(keshu_expr::Value::Null);
+        let directory = ctx.house.directory();
+        types::from_feel(field, &value, &ctx.types(&directory)).unwrap_or_default()
     }
 
     /// Reads what stands beside the table for these records.
@@ -246,12 +254,7 @@ pub(crate) fn write_record(ctx: &Ctx, read: &mut Read, shape: &Shape, items: &It
         out.push_str(&field.key);
         out.push_str("\":");
         match &field.formula {
-            Some(formula) if !formula.stored => {
-                let mut env = RecordEnv { ctx, read, entity: shape.entity, items, old: None };
-                let value = formula.expr.eval(&mut env).unwrap_or(keshu_expr::Value::Null);
-                let directory = ctx.house.directory();
-                types::write_json(field, &types::from_feel(field, &value, &ctx.types(&directory)).unwrap_or_default(), out);
-            }
+            Some(formula) if !formula.stored => types::write_json(field, &shape.computed(ctx, read, field, formula, items), out),
             _ => write_item(ctx, field, items.get(&field.key), out),
         }
     }

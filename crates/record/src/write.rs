@@ -375,6 +375,20 @@ fn note(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: i64, action:
     Ok(())
 }
 
+/// Notes in the audit a deed that writes no record, such as taking a list out.
+pub fn note_deed(ctx: &Ctx, tx: &mut Tx, entity: &str, id: &str, action: &str, diff: &Value) {
+    tx.audit(audit::Entry {
+        at: ctx.at(),
+        actor: ctx.actor.staff_id.clone(),
+        action: action.to_owned(),
+        entity: entity.to_owned(),
+        record_id: id.to_owned(),
+        request_id: ctx.request_id.clone(),
+        diff: diff.as_object().cloned().unwrap_or_default(),
+        ..audit::Entry::default()
+    });
+}
+
 /// `{"field": [old, new]}` of what changed; sensitive values sealed to this record.
 fn diff(ctx: &Ctx, entity: &Entity, id: &str, old: Option<&Items>, new: &Items) -> Result<Map<String, Value>, Problem> {
     let mut diff = Map::new();

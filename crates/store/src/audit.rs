@@ -214,6 +214,32 @@ pub fn of_change_set(read: &mut Read, change_set: &str) -> Result<Vec<(String, S
     Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]))).collect())
 }
 
+/// `(entry, entity, record)` of what a change set wrote, newest first, before entry `before`.
+pub fn page_of_change_set(read: &mut Read, change_set: &str, before: Option<&str>, limit: i64) -> Result<Vec<(String, String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, entity, record_id FROM sys_audit_entry WHERE change_set = ");
+    sql.bind(change_set);
+    if let Some(before) = before {
+        sql.sql(" AND id < ").bind(before);
+    }
+    sql.sql(" ORDER BY id DESC LIMIT ").bind(limit);
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]), text(&row[2]))).collect())
+}
+
+/// How many entries a change set has.
+pub fn count_of_change_set(read: &mut Read, change_set: &str) -> Result<i64, Problem> {
+    let mut sql = Fragment::raw("SELECT count(*) FROM sys_audit_entry WHERE change_set = ");
+    sql.bind(change_set);
+    Ok(read.query_cell(sql)?.as_int().unwrap_or(0))
+}
+
+/// What a change set did to one record, oldest first.
+pub fn of_record_in(read: &mut Read, entity: &str, id: &str, change_set: &str) -> Result<Vec<Kept>, Problem> {
+    let mut sql = Fragment::raw(&format!("SELECT {ENTRY_COLUMNS} FROM sys_audit_entry AS e LEFT JOIN sys_audit_diff AS d ON d.entry_id = e.id WHERE e.entity = "));
+    sql.bind(entity).sql(" AND e.record_id = ").bind(id).sql(" AND e.change_set = ").bind(change_set).sql(" ORDER BY e.id");
+    Ok(read.query(sql)?.iter().map(|row| kept(row).0).collect())
+}
+
 /// Whether everything that ever happened to a record belongs to one change set.
 pub fn is_only_of(read: &mut Read, entity: &str, id: &str, change_set: &str) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("SELECT 1 FROM sys_audit_entry WHERE entity = ");

@@ -1,14 +1,17 @@
 //! Files by content: one folder, written beside and renamed into place, named by SHA-256.
 
 use std::{
-    io::Write,
+    io::{Read as _, Write},
     path::{Path, PathBuf},
 };
 
 use keshu_kernel::{Cell, Fragment, Problem, args, codes};
 use serde::Serialize;
 
-use crate::{Read, Tx, vault::sha256};
+use crate::{
+    Read, Tx,
+    vault::{Sha256, sha256},
+};
 
 #[derive(Debug, Clone)]
 pub struct BlobStore {
@@ -62,6 +65,35 @@ impl BlobStore {
         Ok(hash)
     }
 
+    /// Takes over the file at `from`, whatever its size; gives back its SHA-256 and its bytes.
+    pub fn put_file(&self, from: &Path) -> Result<(String, i64), Problem> {
+        let mut source = std::fs::File::open(from).map_err(Problem::internal)?;
+        let temporary = self.folder.join(format!(".{}", keshu_kernel::new_id()));
+        let mut copy = std::fs::File::create(&temporary).map_err(Problem::internal)?;
+        let (mut digest, mut size, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
+        let copied = (|| loop {
+            let read = source.read(&mut part)?;
+            if read == 0 {
+                return copy.sync_all();
+            }
+            digest.update(&part[..read]);
+            copy.write_all(&part[..read])?;
+            size += read as i64;
+        })();
+        let hash = digest.finish();
+        let path = self.path(&hash);
+        let parent = path.parent().expect("a blob lies in a folder");
+        let kept = copied.and_then(|()| {
+            std::fs::create_dir_all(parent)?;
+            std::fs::rename(&temporary, &path)?;
+            std::fs::File::open(parent)?.sync_all()
+        });
+        kept.map(|()| (hash, size)).map_err(|fault| {
+            let _ = std::fs::remove_file(&temporary);
+            from_io(fault)
+        })
+    }
+
     pub fn get(&self, hash: &str) -> Result<Vec<u8>, Problem> {
         std::fs::read(self.path(hash)).map_err(Problem::internal)
     }
@@ -83,10 +115,14 @@ fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         std::fs::rename(&temporary, path)?;
         std::fs::File::open(parent)?.sync_all()
     });
-    written.map_err(|fault| match fault.kind() {
+    written.map_err(from_io)
+}
+
+fn from_io(fault: std::io::Error) -> Problem {
+    match fault.kind() {
         std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
         _ => Problem::internal(fault),
-    })
+    }
 }
 
 pub fn add(tx: &mut Tx, blob: &Blob, at: &str) -> Result<(), Problem> {

@@ -121,6 +121,27 @@ pub fn release(tx: &mut Tx, id: Option<&str>) -> Result<(), Problem> {
     tx.execute(sql).map(drop)
 }
 
+/// Lets a job rest where it stands; `false` = it has ended, or rests already.
+pub fn pause(tx: &mut Tx, id: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = 'paused', lease_until = NULL WHERE id = ");
+    sql.bind(id).sql(" AND status IN ('queued', 'running')");
+    Ok(tx.execute(sql)? == 1)
+}
+
+/// Lets a resting job go on; `false` = it does not rest.
+pub fn resume(tx: &mut Tx, id: &str) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = 'queued' WHERE id = ");
+    sql.bind(id).sql(" AND status = 'paused'");
+    Ok(tx.execute(sql)? == 1)
+}
+
+/// Notes on a job that has ended which job takes it back.
+pub fn set_result(tx: &mut Tx, id: &str, result: &serde_json::Value) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET result = ");
+    sql.bind(result.to_string()).sql(" WHERE id = ").bind(id);
+    tx.execute(sql).map(drop)
+}
+
 /// Stops a job that has not ended; `false` = it had. What it did so far stays, and its counts too.
 pub fn cancel(tx: &mut Tx, id: &str, at: &str) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("UPDATE sys_job SET status = 'cancelled', lease_until = NULL, finished_at = ");

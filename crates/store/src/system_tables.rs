@@ -29,7 +29,7 @@ const INDEXES: &[&str] = &[
     "ix_access_row__record ON access_row (entity, record_id)",
     "ix_external_ref__record ON external_ref (entity, record_id)",
     "ix_sys_audit_entry__record ON sys_audit_entry (entity, record_id, at)",
-    "ix_sys_audit_entry__change_set ON sys_audit_entry (change_set)",
+    "ix_sys_audit_entry__change_set ON sys_audit_entry (change_set, id)",
     "ix_sys_session__staff ON sys_session (staff_id)",
     "ix_sys_idempotency__created ON sys_idempotency (created_at)",
 ];

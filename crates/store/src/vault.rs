@@ -119,6 +119,23 @@ fn wrong_file(path: &Path, cause: impl std::fmt::Display) -> Problem {
 }
 
 /// SHA-256 as lower-case hex.
+/// SHA-256 of what comes in parts.
+pub(crate) struct Sha256(digest::Context);
+
+impl Sha256 {
+    pub(crate) fn new() -> Sha256 {
+        Sha256(digest::Context::new(&digest::SHA256))
+    }
+
+    pub(crate) fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    pub(crate) fn finish(self) -> String {
+        hex(self.0.finish().as_ref())
+    }
+}
+
 pub fn sha256(text: &[u8]) -> String {
     hex(digest::digest(&digest::SHA256, text).as_ref())
 }

@@ -1,17 +1,17 @@
-//! Imports and the jobs that run them.
+//! Imports, exports and the jobs that run them.
 
 use axum::{
     extract::{Multipart, Path, multipart::MultipartRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use keshu_jobs::ImportRequest;
+use keshu_jobs::{Deed, ImportRequest, Job};
 use keshu_kernel::{Problem, args, codes};
 use serde_json::json;
 
 use crate::{
     ApiError,
-    call::{Caller, Request, blocking},
+    call::{Caller, Request, Write, blocking},
     file,
     record::json as answer,
 };
@@ -34,11 +34,22 @@ async fn read(request: &Request, form: Result<Multipart, MultipartRejection>) ->
 pub(crate) async fn start(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
     let wanted = read(&caller.request, form).await?;
     let job = blocking(&caller.request, move || keshu_jobs::start_import(&caller.ctx, &wanted)).await?;
+    Ok(accepted(&job))
+}
+
+/// 202 with the place to ask how it goes.
+fn accepted(job: &Job) -> Response {
     let mut response = answer(StatusCode::ACCEPTED, json!({"id": job.id, "status": job.status}).to_string());
     if let Ok(place) = HeaderValue::from_str(&format!("/api/v1/job/{}", job.id)) {
         response.headers_mut().insert(header::LOCATION, place);
     }
-    Ok(response)
+    response
+}
+
+pub(crate) async fn export(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, body, .. } = write;
+    let job = blocking(&request, move || keshu_jobs::start_export(&ctx, &body)).await?;
+    Ok(accepted(&job))
 }
 
 pub(crate) async fn preview(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
@@ -62,7 +73,25 @@ pub(crate) async fn job(caller: Caller, Path(id): Path<String>) -> Result<Respon
     Ok(answer(StatusCode::OK, value.to_string()))
 }
 
-pub(crate) async fn cancel(caller: Caller, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let job = blocking(&caller.request, move || keshu_jobs::cancel(&caller.ctx, &id)).await?;
+pub(crate) async fn pause(caller: Caller, id: Path<String>) -> Result<Response, ApiError> {
+    change_state(caller, id, Deed::Pause).await
+}
+
+pub(crate) async fn resume(caller: Caller, id: Path<String>) -> Result<Response, ApiError> {
+    change_state(caller, id, Deed::Resume).await
+}
+
+pub(crate) async fn cancel(caller: Caller, id: Path<String>) -> Result<Response, ApiError> {
+    change_state(caller, id, Deed::Cancel).await
+}
+
+async fn change_state(caller: Caller, Path(id): Path<String>, deed: Deed) -> Result<Response, ApiError> {
+    let job = blocking(&caller.request, move || keshu_jobs::change_state(&caller.ctx, &id, deed)).await?;
     Ok(answer(StatusCode::ACCEPTED, json!({"id": job["id"], "status": job["status"]}).to_string()))
+}
+
+/// The answer names the job that takes this one back.
+pub(crate) async fn undo(caller: Caller, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let job = blocking(&caller.request, move || keshu_jobs::start_undo(&caller.ctx, &id)).await?;
+    Ok(accepted(&job))
 }

@@ -263,10 +263,19 @@ fn fixed_paths() -> Map<String, Value> {
         "/api/v1/import/template/{entity}": {"parameters": path("entity"), "get": {"operationId": "import_template", "summary": "A CSV template", "responses": {"200": {"description": "CSV.", "content": {"text/csv": {}}}, "default": problem()}}},
         "/api/v1/job": {"get": get("jobs", "Own jobs, newest first", items_answer())},
         "/api/v1/job/{id}": {"parameters": path("id"), "get": get("job", "How far a job is", json!({"description": "The job.", "content": {"application/json": {"schema": reference("job")}}}))},
-        "/api/v1/job/{id}/cancel": {"parameters": path("id"), "post": {"operationId": "cancel_job", "summary": "Cancel a job", "responses": {"202": accepted("Cancelled."), "default": problem()}}},
+        "/api/v1/export": {"post": {"operationId": "export", "summary": "Take a list out", "requestBody": send(json!({
+            "entity": text(), "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]}, "sort": {"type": ["string", "null"]},
+            "ids": {"type": "array", "items": text(), "maxItems": 10000}, "fields": {"type": "array", "items": text()},
+            "format": {"type": "string", "enum": ["xlsx", "csv"]}, "bom": {"type": ["boolean", "null"]},
+        }), json!(["entity", "format"])), "responses": {"202": accepted("A job was made."), "default": problem()}}},
     });
-    match all {
+    let mut all = match all {
         Value::Object(map) => map,
         _ => Map::new(),
+    };
+    for (deed, summary) in [("pause", "Let a job rest"), ("resume", "Let a resting job go on"), ("cancel", "Cancel a job"), ("undo", "Take back what a job wrote; answers with a job of its own")] {
+        let post = json!({"operationId": format!("{deed}_job"), "summary": summary, "responses": {"202": accepted("Done."), "default": problem()}});
+        all.insert(format!("/api/v1/job/{{id}}/{deed}"), json!({"parameters": path("id"), "post": post}));
     }
+    all
 }

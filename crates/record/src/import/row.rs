@@ -132,6 +132,8 @@ impl<'a> RowReader<'a> {
 
     fn value(&mut self, read: &mut Read, out: &mut RowOutcome, place: usize, field: &Field, text: &str, unit: Option<&str>) -> Result<(), Problem> {
         let header = &self.plan.columns[place].header;
+        // An apostrophe in front keeps a spreadsheet from running the text; it is not part of it.
+        let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
         let meant = self.plan.values.get(&field.key).and_then(|words| words.get(&folded(text)));
         let text = match meant {
             Some(None) => return Ok(()),

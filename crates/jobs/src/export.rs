@@ -1,0 +1,258 @@
+//! A list into a file: CSV or XLSX, page by page into a temporary file, kept as a blob at the end.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use keshu_kernel::{Locale, Problem, args, codes, new_id, time::moment_text};
+use keshu_record::{
+    Ctx, House,
+    export::{self, Column, Wanted},
+};
+use keshu_store::{
+    blob::{self, Blob},
+    job::{self, Job},
+};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::run::{LEASE, Run, Step, context};
+
+/// Rows read at a time.
+const PAGE: u64 = 1000;
+/// Rows of a worksheet, its header among them (ECMA-376).
+const SHEET_ROWS: u64 = 1_048_576;
+const WIDTH: f64 = 16.0;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    Xlsx,
+    Csv,
+}
+
+/// What an export job keeps of its request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Input {
+    pub entity: String,
+    pub filter: Option<String>,
+    pub q: Option<String>,
+    pub sort: Option<String>,
+    pub ids: Vec<String>,
+    pub fields: Vec<String>,
+    pub format: FileFormat,
+    /// A byte order mark, by which spreadsheets know a CSV is UTF-8.
+    pub bom: bool,
+    pub locale: Locale,
+}
+
+impl Input {
+    pub(crate) fn wanted(&self) -> Wanted {
+        let Input { entity, filter, q, sort, ids, fields, .. } = self.clone();
+        Wanted { entity, filter, q, sort, ids, fields }
+    }
+
+    fn file_name(&self, label: &str, day: &str) -> String {
+        format!("{label}-{day}.{}", if self.format == FileFormat::Csv { "csv" } else { "xlsx" })
+    }
+}
+
+pub(crate) struct ExportRun {
+    house: Arc<House>,
+    job: Job,
+    input: Input,
+    columns: Vec<Column>,
+    sheet: Sheet,
+    /// Removed when the run ends, however it ends.
+    scratch: Scratch,
+    cursor: Option<String>,
+    is_read: bool,
+}
+
+impl ExportRun {
+    /// Begins anew: half a file of a run that was killed is worth nothing.
+    pub(crate) fn open(house: &Arc<House>, job: Job) -> Result<ExportRun, Problem> {
+        let input: Input = serde_json::from_str(&job.input).map_err(Problem::internal)?;
+        let ctx = context(house, &job, input.locale)?;
+        let (columns, count) = export::look(&ctx, &input.wanted())?;
+        if input.format == FileFormat::Xlsx && count >= SHEET_ROWS {
+            return Err(Problem::new(&codes::EXPORT_TOO_LARGE, args![count = count, max = SHEET_ROWS - 1]));
+        }
+        let (known, fresh) = (job.clone(), Job { done: 0, total: Some(count as i64), ..job });
+        let (next, lease) = (fresh.clone(), moment_text(ctx.now.saturating_add(LEASE).map_err(Problem::internal)?));
+        house.store.write(move |tx| Ok(job::hold(tx, &known.id, known.done, &lease)? && job::progress(tx, &next, &lease)?))?;
+        let scratch = Scratch(std::env::temp_dir().join(format!("keshu-export-{}", new_id())));
+        let sheet = Sheet::open(&input, &columns, &scratch)?;
+        Ok(ExportRun { house: house.clone(), job: fresh, input, columns, sheet, scratch, cursor: None, is_read: false })
+    }
+
+    fn finish(&mut self, ctx: &Ctx) -> Result<Step, Problem> {
+        let label = ctx.entity(&self.input.entity)?.label.get(ctx.locale).to_owned();
+        let about = About { label: &label, input: &self.input, by: &ctx.actor.name, at: &self.house.now().to_zoned(self.house.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(), rows: self.job.done };
+        self.sheet.close(&about, &self.scratch)?;
+        let (sha256, size) = self.house.store.blobs().put_file(&self.scratch.0)?;
+        let content_type = match self.input.format {
+            FileFormat::Csv => "text/csv; charset=utf-8",
+            FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        };
+        let name = self.input.file_name(&label, &ctx.today().to_string());
+        let file = Blob { id: new_id(), name, size, content_type: content_type.to_owned(), sha256, created_by: self.job.staff_id.clone() };
+        let (job, at) = (self.job.clone(), ctx.at());
+        let ended = self.house.store.write(move |tx| {
+            if !job::hold(tx, &job.id, job.done, "")? {
+                return Ok(false);
+            }
+            blob::add(tx, &file, &at)?;
+            job::finish(tx, &job.id, "succeeded", None, Some(&json!({"file": file.id, "name": file.name, "size": file.size})), &at)
+        })?;
+        Ok(if ended { Step::Finished } else { Step::Lost })
+    }
+}
+
+impl Run for ExportRun {
+    fn step(&mut self) -> Result<Step, Problem> {
+        let ctx = context(&self.house, &self.job, self.input.locale)?;
+        if self.is_read {
+            return self.finish(&ctx);
+        }
+        let page = export::rows(&ctx, &self.input.wanted(), self.cursor.as_deref(), PAGE)?;
+        for row in &page.rows {
+            self.sheet.write(row, &self.columns)?;
+        }
+        let next = Job { done: self.job.done + page.rows.len() as i64, ..self.job.clone() };
+        let lease = moment_text(ctx.now.saturating_add(LEASE).map_err(Problem::internal)?);
+        let (job, kept) = (self.job.clone(), next.clone());
+        let goes_on = self.house.store.write(move |tx| Ok(job::hold(tx, &job.id, job.done, &lease)? && job::progress(tx, &kept, &lease)?))?;
+        (self.job, self.cursor, self.is_read) = (next, page.next.clone(), page.next.is_none());
+        Ok(if goes_on { Step::More } else { Step::Lost })
+    }
+}
+
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// What the second sheet tells: where these rows come from.
+struct About<'a> {
+    label: &'a str,
+    input: &'a Input,
+    by: &'a str,
+    at: &'a str,
+    rows: i64,
+}
+
+impl About<'_> {
+    fn lines(&self) -> Vec<(&'static str, String)> {
+        let Input { filter, q, sort, ids, locale, .. } = self.input;
+        let word = |zh: &'static str, en: &'static str| if *locale == Locale::En { en } else { zh };
+        let mut lines = vec![(word("内容", "Content"), self.label.to_owned()), (word("行数", "Rows"), self.rows.to_string()), (word("导出人", "Exported by"), self.by.to_owned()), (word("导出时间", "Exported at"), self.at.to_owned())];
+        lines.extend(filter.iter().map(|filter| (word("筛选", "Filter"), filter.clone())));
+        lines.extend(q.iter().map(|q| (word("搜索", "Search"), q.clone())));
+        lines.extend(sort.iter().map(|sort| (word("排序", "Sort"), sort.clone())));
+        if !ids.is_empty() {
+            lines.push((word("选中", "Chosen"), ids.len().to_string()));
+        }
+        lines
+    }
+}
+
+enum Sheet {
+    Csv(Box<csv::Writer<BufWriter<File>>>),
+    /// The workbook and the row written last.
+    Xlsx(Box<Workbook>, u32),
+}
+
+impl Sheet {
+    fn open(input: &Input, columns: &[Column], scratch: &Scratch) -> Result<Sheet, Problem> {
+        let labels = columns.iter().map(|column| column.label.as_str());
+        match input.format {
+            FileFormat::Csv => {
+                let mut file = BufWriter::new(File::create(&scratch.0).map_err(io)?);
+                if input.bom {
+                    file.write_all(b"\xef\xbb\xbf").map_err(io)?;
+                }
+                let mut writer = csv::Writer::from_writer(file);
+                writer.write_record(labels).map_err(Problem::internal)?;
+                Ok(Sheet::Csv(Box::new(writer)))
+            }
+            FileFormat::Xlsx => {
+                let mut book = Workbook::new();
+                let head = Format::new().set_bold();
+                let sheet = book.add_worksheet_with_constant_memory().map_err(book_fault)?;
+                sheet.set_name(if input.locale == Locale::En { "Rows" } else { "数据" }).map_err(book_fault)?;
+                sheet.set_freeze_panes(1, 0).map_err(book_fault)?;
+                for (place, label) in labels.enumerate() {
+                    sheet.set_column_width(place as u16, WIDTH).map_err(book_fault)?;
+                    sheet.write_string_with_format(0, place as u16, label, &head).map_err(book_fault)?;
+                }
+                Ok(Sheet::Xlsx(Box::new(book), 0))
+            }
+        }
+    }
+
+    fn write(&mut self, row: &[String], columns: &[Column]) -> Result<(), Problem> {
+        match self {
+            Sheet::Csv(writer) => writer.write_record(row.iter().map(|text| harmless(text))).map_err(Problem::internal),
+            Sheet::Xlsx(book, last) => {
+                *last += 1;
+                let sheet = book.worksheet_from_index(0).map_err(book_fault)?;
+                for (place, (text, column)) in row.iter().zip(columns).enumerate().filter(|(_, (text, _))| !text.is_empty()) {
+                    // More digits than a spreadsheet's number can hold stay text.
+                    let number = text.parse::<f64>().ok().filter(|_| column.is_number && text.len() <= 15);
+                    match number {
+                        Some(number) => sheet.write_number(*last, place as u16, number),
+                        None => sheet.write_string(*last, place as u16, text.as_str()),
+                    }
+                    .map_err(book_fault)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn close(&mut self, about: &About, scratch: &Scratch) -> Result<(), Problem> {
+        match self {
+            Sheet::Csv(writer) => writer.flush().map_err(io),
+            Sheet::Xlsx(book, _) => {
+                let sheet = book.add_worksheet();
+                sheet.set_name(if about.input.locale == Locale::En { "About" } else { "说明" }).map_err(book_fault)?;
+                sheet.set_column_width(1, 60).map_err(book_fault)?;
+                for (row, (name, value)) in about.lines().into_iter().enumerate() {
+                    sheet.write_string(row as u32, 0, name).map_err(book_fault)?;
+                    sheet.write_string(row as u32, 1, value).map_err(book_fault)?;
+                }
+                book.save(&scratch.0).map_err(book_fault)
+            }
+        }
+    }
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection);
+/// numbers and phones keep their sign. An import takes it away again.
+pub(crate) fn harmless(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_plain = text.strip_prefix(['+', '-']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte)));
+    if is_formula && !is_plain { format!("'{text}") } else { text.to_owned() }
+}
+
+fn io(fault: std::io::Error) -> Problem {
+    match fault.kind() {
+        std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
+        _ => Problem::internal(fault),
+    }
+}
+
+fn book_fault(fault: XlsxError) -> Problem {
+    match fault {
+        XlsxError::IoError(fault) => io(fault),
+        other => Problem::internal(other),
+    }
+}

@@ -1,0 +1,160 @@
+//! Taking lists out, taking imports back, letting jobs rest.
+
+use keshu_testkit::{Client, Form, TestHouse, customer, on_both_stores};
+use serde_json::{Value, json};
+
+/// Queues an import, runs it and gives the job back.
+fn import(house: &TestHouse, who: &Client, mode: &str, list: &str) -> Value {
+    let job = who.upload("/import", &Form::file("a.csv", list.as_bytes()).text("entity", "customer").text("mode", mode).text("keys", "name")).status(202).json;
+    ended(house, who, &job)
+}
+
+fn ended(house: &TestHouse, who: &Client, job: &Value) -> Value {
+    assert_eq!(house.run_jobs(), 1);
+    who.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok()
+}
+
+fn undo(house: &TestHouse, who: &Client, job: &Value) -> Value {
+    let undo = who.post(&format!("/job/{}/undo", job["id"].as_str().unwrap()), json!({})).status(202).json;
+    ended(house, who, &undo)
+}
+
+fn names(who: &Client) -> Vec<String> {
+    let mut names = who.column("customer", &[], "name");
+    names.sort();
+    names
+}
+
+fn csv(house: &TestHouse, who: &Client, asked: Value) -> String {
+    let job = who.post("/export", asked).status(202).json;
+    let job = ended(house, who, &job);
+    assert_eq!(job["status"], "succeeded", "{job:#}");
+    who.get(&format!("/file/{}", job["result"]["file"].as_str().unwrap())).status(200).text()
+}
+
+on_both_stores! {
+    fn a_list_comes_out_as_it_is_shown(house: &TestHouse) {
+        let boss = house.as_boss();
+        boss.create("customer", json!({"name": "海川泵业", "phone": "13812345678", "uscc": keshu_testkit::uscc(7), "customer_grade": "A", "registered_capital": "1234567.50", "tags": ["老客户", "重点"], "opened_on": "2026-01-31"}));
+        boss.create("customer", json!({"name": "=cmd|calc", "note": "-2+3", "alias": "+8613800000000"}));
+        boss.create("customer", customer("远山科技"));
+        let fields = ["name", "phone", "uscc", "customer_grade", "registered_capital", "tags", "opened_on", "owner_id"];
+        let text = csv(house, &boss, json!({"entity": "customer", "filter": "name != \"远山科技\"", "sort": "created_at", "fields": fields, "format": "csv"}));
+        let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+        assert!(text.starts_with('\u{feff}'), "a spreadsheet knows it is UTF-8");
+        assert_eq!(lines[0], "客户名称,电话,统一社会信用代码,客户等级,注册资本,标签,建档日期,负责人");
+        assert_eq!(lines[1], format!("海川泵业,13812345678,{},A级,1234567.50,老客户、重点,2026-01-31,老板", keshu_testkit::uscc(7)));
+        assert!(lines[2].starts_with("'=cmd|calc,"), "{}", lines[2]);
+        assert_eq!(lines.len(), 3);
+        let bare = csv(house, &boss, json!({"entity": "customer", "q": "cmd", "fields": ["note", "alias"], "format": "csv", "bom": false}));
+        assert_eq!(bare, "备注,简称与别名\n'-2+3,+8613800000000\n");
+        let trail = boss.get("/job").ok();
+        assert_eq!((&trail["items"][0]["kind"], &trail["items"][0]["done"]), (&json!("export"), &json!(1)));
+    }
+
+    fn what_went_out_comes_back_in(house: &TestHouse) {
+        let boss = house.as_boss();
+        let made = boss.create("customer", json!({"name": "=海川", "phone": "13812345678", "customer_grade": "A", "registered_capital": "1234567.50", "industry_code": "C34", "tags": ["老客户"], "note": "第一行\n第二行"}));
+        let text = csv(house, &boss, json!({"entity": "customer", "format": "csv"}));
+        boss.remove("customer", &made["id"]);
+        let job = import(house, &boss, "create", &text);
+        assert_eq!((&job["created"], &job["warnings"]), (&json!(1), &json!(0)), "{job:#}");
+        let again = &boss.list("customer", &[])[0];
+        for key in ["name", "phone", "customer_grade", "registered_capital", "industry_code", "tags", "note", "owner_id"] {
+            assert_eq!(again[key], boss.get(&format!("/customer/{}", again["id"].as_str().unwrap())).ok()[key]);
+            assert_eq!(again[key], made[key], "{key}");
+        }
+    }
+
+    fn an_export_holds_what_one_may_take_out(house: &TestHouse) {
+        let boss = house.as_boss();
+        let grants: Vec<Value> = [("read", "all"), ("create", "all"), ("export", "own")].iter().map(|(action, scope)| json!({"entity_name": "customer", "action_code": action, "scope_code": scope})).collect();
+        boss.create("role", json!({"label": "外勤", "role_key": "field", "grants": grants, "field_rules": [{"entity_name": "customer", "field_name": "phone", "access_code": "hidden"}]}));
+        let field = house.hire("waiqin", "field", "外勤部");
+        boss.create("customer", json!({"name": "别人的", "phone": "13812345678"}));
+        field.create("customer", customer("自己的"));
+        assert_eq!(names(&field), ["别人的", "自己的"].map(String::from));
+        let text = csv(house, &field, json!({"entity": "customer", "format": "csv"}));
+        assert!(text.contains("自己的") && !text.contains("别人的") && !text.contains(",电话,"), "{text}");
+        field.post("/export", json!({"entity": "customer", "fields": ["phone"], "format": "csv"})).refused(403, "field_not_readable");
+        field.post("/export", json!({"entity": "customer", "filter": "phone != null", "format": "csv"})).refused(403, "field_not_readable");
+        field.post("/export", json!({"entity": "contact", "format": "csv"})).refused(403, "action_forbidden");
+        house.hire("linxiao", "sales_rep", "销售一部").post("/export", json!({"entity": "customer", "format": "csv"})).refused(403, "action_forbidden");
+        field.post("/export", json!({"entity": "customer", "format": "pdf"})).refused(400, "query_invalid");
+        field.post("/export", json!({"entity": "customer", "format": "csv", "colour": 1})).refused(400, "query_invalid");
+        let others = field.post("/export", json!({"entity": "customer", "format": "csv"})).status(202).json;
+        boss.get(&format!("/job/{}", others["id"].as_str().unwrap())).refused(404, "record_not_found");
+        house.run_jobs();
+    }
+
+    fn a_workbook_keeps_long_digits(house: &TestHouse) {
+        let boss = house.as_boss();
+        let made = boss.create("customer", json!({"name": "海川泵业", "phone": "13812345678", "uscc": keshu_testkit::uscc(7), "registered_capital": "5000"}));
+        boss.create("customer", customer("远山科技"));
+        let job = boss.post("/export", json!({"entity": "customer", "ids": [made["id"]], "format": "xlsx"})).status(202).json;
+        let job = ended(house, &boss, &job);
+        assert_eq!((&job["status"], &job["done"]), (&json!("succeeded"), &json!(1)), "{job:#}");
+        assert!(job["result"]["name"].as_str().unwrap().ends_with(".xlsx"));
+        let bytes = boss.get(&format!("/file/{}", job["result"]["file"].as_str().unwrap())).status(200).bytes;
+        boss.remove("customer", &made["id"]);
+        let again = boss.upload("/import", &Form::file("客户.xlsx", &bytes).text("entity", "customer")).status(202).json;
+        let again = ended(house, &boss, &again);
+        assert_eq!(again["created"], 1, "{again:#}");
+        let read = &boss.list("customer", &[("filter", "name = \"海川泵业\"")])[0];
+        assert_eq!((&read["phone"], &read["uscc"], &read["registered_capital"]), (&json!("13812345678"), &json!(keshu_testkit::uscc(7)), &json!("5000.00")));
+    }
+
+    fn an_import_is_taken_back(house: &TestHouse) {
+        let boss = house.as_boss();
+        let old = boss.create("customer", json!({"name": "海川泵业", "phone": "021-12345678", "tags": ["老客户"]}));
+        let job = import(house, &boss, "upsert", "客户名称,电话,客户等级,标签\n海川泵业,13900000000,B,新客户\n远山科技,13912345678,A,\n长风重工,,,\n");
+        assert_eq!((&job["created"], &job["updated"]), (&json!(2), &json!(1)), "{job:#}");
+        let touched = boss.list("customer", &[("filter", "name = \"长风重工\"")])[0].clone();
+        boss.change("customer", &touched["id"], json!({"phone": "13911112222"}));
+        let undone = undo(house, &boss, &job);
+        assert_eq!((&undone["kind"], &undone["created"], &undone["updated"], &undone["skipped"]), (&json!("undo"), &json!(1), &json!(1), &json!(1)), "{undone:#}");
+        assert_eq!((&undone["result"]["left"][0]["title"], &undone["result"]["left"][0]["id"]), (&json!("长风重工"), &touched["id"]));
+        assert!(undone["result"]["left"][0]["detail"].as_str().unwrap().contains("老板"), "{undone:#}");
+        assert_eq!(names(&boss), ["海川泵业", "长风重工"].map(String::from));
+        let back = boss.read("customer", &old["id"]);
+        for key in ["phone", "customer_grade", "tags", "external_refs", "import_note"] {
+            assert_eq!(back[key], old[key], "{key}");
+        }
+        assert_eq!(boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok()["result"]["undone_by"], undone["id"]);
+        boss.post(&format!("/job/{}/undo", job["id"].as_str().unwrap()), json!({})).refused(409, "undo_done");
+        // Taking back is a change like any other: it can be taken back itself.
+        let redone = undo(house, &boss, &undone);
+        assert_eq!((&redone["created"], &redone["updated"]), (&json!(0), &json!(2)), "{redone:#}");
+        assert_eq!(names(&boss), ["海川泵业", "远山科技", "长风重工"].map(String::from));
+        assert_eq!(boss.read("customer", &old["id"])["phone"], "13900000000");
+    }
+
+    fn taking_back_has_rights_and_an_end(house: &TestHouse) {
+        let (boss, rep) = (house.as_boss(), house.hire("linxiao", "sales_rep", "销售一部"));
+        let job = import(house, &rep, "create", "客户名称\n海川泵业\n远山科技\n");
+        let at = format!("/job/{}/undo", job["id"].as_str().unwrap());
+        boss.post(&at, json!({})).refused(404, "record_not_found");
+        let given = rep.list("customer", &[("filter", "name = \"远山科技\"")])[0].clone();
+        boss.change("customer", &given["id"], json!({"owner_id": boss.staff_id}));
+        let undone = undo(house, &rep, &job);
+        assert_eq!((&undone["created"], &undone["skipped"]), (&json!(1), &json!(1)), "{undone:#}");
+        assert_eq!(undone["result"]["left"][0]["title"], Value::Null, "what one may not read any more has no name");
+        let late = import(house, &rep, "create", "客户名称\n长风重工\n");
+        house.advance(31 * 24 * 3600);
+        let rep = house.sign_in("linxiao");
+        rep.post(&format!("/job/{}/undo", late["id"].as_str().unwrap()), json!({})).refused(409, "undo_expired");
+    }
+
+    fn a_job_rests_and_goes_on(house: &TestHouse) {
+        let boss = house.as_boss();
+        let job = boss.upload("/import", &Form::file("a.csv", "客户名称\n海川泵业\n".as_bytes()).text("entity", "customer")).status(202).json;
+        let at = format!("/job/{}", job["id"].as_str().unwrap());
+        boss.post(&format!("{at}/resume"), json!({})).refused(409, "job_state");
+        assert_eq!(boss.post(&format!("{at}/pause"), json!({})).status(202).json["status"], "paused");
+        boss.post(&format!("{at}/pause"), json!({})).refused(409, "job_state");
+        boss.post(&format!("{at}/undo"), json!({})).refused(409, "job_state");
+        assert_eq!((house.run_jobs(), names(&boss).len()), (0, 0));
+        assert_eq!(boss.post(&format!("{at}/resume"), json!({})).status(202).json["status"], "queued");
+        assert_eq!((house.run_jobs(), names(&boss).len()), (1, 1));
+    }
+}
