@@ -136,6 +136,8 @@ export interface MenuItem {
 export interface Catalog {
   version: string;
   locale: string;
+  /** The company's time zone, such as `Asia/Shanghai`. */
+  zone: string;
   menus: { label: string; items: MenuItem[] }[];
   entities: Record<string, Entity>;
   dicts: Record<string, Dict>;

@@ -2,11 +2,11 @@ import { CheckOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { fieldList, fieldOf, fieldsOf, titleOf, useEntity, useSession } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
+import { onClock } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
@@ -159,7 +159,7 @@ function Waiting({ entity }: { entity: Entity }) {
 function useGreeting(): string {
   const { t } = useTranslation();
   const { staff } = useSession();
-  const hour = dayjs().hour();
+  const hour = onClock().hour();
   if (hour < 12) return t('home.morning', { name: staff.name });
   return hour < 18 ? t('home.afternoon', { name: staff.name }) : t('home.evening', { name: staff.name });
 }
@@ -177,7 +177,7 @@ export function HomePage() {
       <PageHead
         title={greeting}
         tab={[t('home.tab')]}
-        beside={<span className="ks-muted">{dayjs().format(t('home.date_format'))}</span>}
+        beside={<span className="ks-muted">{onClock().format(t('home.date_format'))}</span>}
       />
       <div className={styles.columns}>
         {todo?.can.read && <Waiting entity={todo} />}

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { catalogQuery, sessionQuery } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
+import { setZone } from '@/design/dates';
 import { Loading } from '@/design/Loading';
 import { adoptLocale } from '@/i18n';
 import { NotFound } from '@/pages/NotFound';
@@ -48,7 +49,10 @@ const inside = createRoute({
       throw redirect({ to: '/sign_in', search: location.href === '/' ? {} : { from: location.href }, replace: true });
     }
   },
-  loader: ({ context }) => context.client.ensureQueryData(catalogQuery),
+  loader: async ({ context }) => {
+    const { zone } = await context.client.ensureQueryData(catalogQuery);
+    setZone(zone);
+  },
 });
 
 const home = createRoute({

@@ -1,6 +1,7 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { today as dayHere } from '@/design/dates';
 import { joinRange, splitRange } from '../feel';
 import type { FilterProps } from '../kit';
 
@@ -10,7 +11,7 @@ const DAY = 'YYYY-MM-DD';
 export function DayFilter({ value, onChange, id }: FilterProps) {
   const { t } = useTranslation();
   const [from, to] = splitRange(value);
-  const today = dayjs();
+  const today = dayjs(dayHere());
   const presets = [
     { label: t('filter.today'), value: [today, today] },
     { label: t('filter.this_week'), value: [today.startOf('week'), today.endOf('week')] },

@@ -1,5 +1,5 @@
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { MINUTE, momentOf, onClock } from '@/design/dates';
 import { control, type InputProps, text } from '../kit';
 
 export function MomentInput({ value, onChange, ...rest }: InputProps) {
@@ -8,10 +8,10 @@ export function MomentInput({ value, onChange, ...rest }: InputProps) {
     <DatePicker
       {...control(rest)}
       showTime={{ format: 'HH:mm', minuteStep: 5 }}
-      format="YYYY-MM-DD HH:mm"
+      format={MINUTE}
       style={{ width: '100%' }}
-      value={shown ? dayjs(shown) : null}
-      onChange={(next) => onChange?.(next ? next.second(0).millisecond(0).toISOString() : null)}
+      value={shown ? onClock(shown) : null}
+      onChange={(next) => onChange?.(next ? momentOf(next.format(MINUTE)) : null)}
     />
   );
 }

@@ -1,5 +1,5 @@
 import dayjs from 'dayjs';
-import { showMoment } from '@/design/dates';
+import { momentOf, showMoment } from '@/design/dates';
 import { DayFilter } from '../date';
 import { splitRange } from '../feel';
 import { type DisplayProps, type Kit, text } from '../kit';
@@ -11,13 +11,13 @@ function Display({ value }: DisplayProps) {
 
 const Input = later(async () => (await import('./Input')).MomentInput);
 
-/** Days of the reader's own time zone, as moments. */
+/** Days of the company's calendar, as moments. */
 const feel: Kit['feel'] = (field, value) => {
   const [from, to] = splitRange(value);
-  const literal = (moment: dayjs.Dayjs) => `date and time("${moment.toISOString()}")`;
+  const start = (day: dayjs.Dayjs) => `date and time("${momentOf(day.format('YYYY-MM-DD 00:00'))}")`;
   const parts = [
-    from && `${field.key} >= ${literal(dayjs(from).startOf('day'))}`,
-    to && `${field.key} < ${literal(dayjs(to).add(1, 'day').startOf('day'))}`,
+    from && `${field.key} >= ${start(dayjs(from))}`,
+    to && `${field.key} < ${start(dayjs(to).add(1, 'day'))}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(' and ') : null;
 };

@@ -8,7 +8,7 @@ import { tokens as calls } from '@/api/calls';
 import { keys } from '@/api/keys';
 import type { ApiToken } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
-import { showMoment } from '@/design/dates';
+import { showMoment, today } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
@@ -23,7 +23,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
   const { problem } = useNotify();
   const client = useQueryClient();
   const [name, setName] = useState('');
-  const [expires, setExpires] = useState<string | undefined>(dayjs().add(1, 'year').format('YYYY-MM-DD'));
+  const [expires, setExpires] = useState<string | undefined>(dayjs(today()).add(1, 'year').format('YYYY-MM-DD'));
   const create = useMutation({
     mutationFn: () => calls.create({ name: name.trim(), expires_on: expires }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
@@ -68,7 +68,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
             <Form.Item label={t('token.expires')} htmlFor="token_expires">
               <DatePicker
                 id="token_expires"
-                minDate={dayjs()}
+                minDate={dayjs(today())}
                 value={expires ? dayjs(expires) : null}
                 onChange={(date) => setExpires(date?.format('YYYY-MM-DD'))}
               />

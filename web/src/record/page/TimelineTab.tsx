@@ -7,7 +7,7 @@ import { records } from '@/api/calls';
 import { fieldsOf, useEntity } from '@/api/catalog';
 import { keys } from '@/api/keys';
 import type { TimelineEntry } from '@/api/types';
-import { showDate, showMoment } from '@/design/dates';
+import { dayAndTime } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Icon } from '@/design/Icon';
 import { Loading } from '@/design/Loading';
@@ -40,7 +40,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <span className={styles.mark}>{entry.kind === 'record' && <Icon name={entity?.icon} />}</span>
       <div className={styles.body}>
         <div className={styles.meta}>
-          <time dateTime={entry.at}>{showMoment(entry.at).slice(11)}</time>
+          <time dateTime={entry.at}>{dayAndTime(entry.at)[1]}</time>
           <span>{entry.by_name ?? t('common.system')}</span>
           {entry.action && <span>{labelOf(entry.action)}</span>}
           {chips.map((field) => (
@@ -94,11 +94,11 @@ export function TimelineTab({ target, journal, writing }: Props) {
       {query.data && entries.length === 0 && <Empty text={t('page.timeline_empty')} />}
       <ol className={styles.line}>
         {entries.map((entry, index) => {
-          const day = showDate(entry.at);
+          const [day] = dayAndTime(entry.at);
           const before = entries[index - 1];
           return (
             <Fragment key={`${entry.kind}${entry.id}`}>
-              {(!before || showDate(before.at) !== day) && <li className={styles.day}>{day}</li>}
+              {(!before || dayAndTime(before.at)[0] !== day) && <li className={styles.day}>{day}</li>}
               <Entry entry={entry} />
             </Fragment>
           );
