@@ -9,6 +9,7 @@ on_both_stores! {
         boss.create("customer", json!({"name": "海川泵业有限公司", "phone": "021-12345678", "uscc": keshu_testkit::uscc(5), "tags": ["老客户"], "note": "喜欢喝龙井"}));
         boss.create("customer", json!({"name": "远山科技", "phone": "13998765432", "english_name": "Yonder Hills Ltd"}));
         boss.create("customer", customer("重庆长安"));
+        boss.create("customer", customer("臺灣積體電路"));
         for (q, wanted) in [
             ("泵业", vec!["海川泵业有限公司"]),
             ("海川", vec!["海川泵业有限公司"]),
@@ -19,6 +20,14 @@ on_both_stores! {
             ("HCBY", vec!["海川泵业有限公司"]),
             ("yskj", vec!["远山科技"]),
             ("cqca", vec!["重庆长安"]),
+            ("zqca", vec!["重庆长安"]),
+            ("重慶", vec!["重庆长安"]),
+            ("台湾", vec!["臺灣積體電路"]),
+            ("積體", vec!["臺灣積體電路"]),
+            ("twjt", vec!["臺灣積體電路"]),
+            ("５４３２", vec!["远山科技"]),
+            ("139 9876 5432", vec!["远山科技"]),
+            ("ＨＣＢＹ", vec!["海川泵业有限公司"]),
             ("5432", vec!["远山科技"]),
             ("13998765432", vec!["远山科技"]),
             ("yonder", vec!["远山科技"]),

@@ -6,6 +6,8 @@
 //! Every token begins with the tag of the field it stands in, so that who may not read a field cannot
 //! find by it: a query asks only for tokens of the fields in its [`Reach`].
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 use pinyin::ToPinyinMulti;
 
@@ -189,8 +191,13 @@ impl Word {
     }
 }
 
+/// Shortest number that people write in groups, such as a phone.
+const LONG_NUMBER: usize = 7;
+
 fn query_words(q: &str) -> Vec<Word> {
-    runs(q)
+    let joined: String = q.chars().map(fold_width).filter(|letter| !matches!(letter, ' ' | '-' | '(' | ')')).collect();
+    let is_number = joined.len() >= LONG_NUMBER && joined.bytes().all(|byte| byte.is_ascii_digit());
+    runs(if is_number { &joined } else { q })
         .into_iter()
         .map(|run| match run {
             Run::Word(word) => Word { tokens: vec![word], prefix: true },
@@ -218,10 +225,11 @@ enum Run {
     Chinese(Vec<char>),
 }
 
-/// Cuts a text into Latin words and Chinese runs; width and case are folded, everything else separates.
+/// Cuts a text into Latin words and Chinese runs; width, case and traditional characters are folded,
+/// everything else separates.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
-    for letter in text.chars().map(fold_width).flat_map(char::to_lowercase) {
+    for letter in text.chars().map(fold_width).map(simplified).flat_map(char::to_lowercase) {
         match (is_chinese(letter), letter.is_alphanumeric(), runs.last_mut()) {
             (true, _, Some(Run::Chinese(letters))) => letters.push(letter),
             (true, _, _) => runs.push(Run::Chinese(vec![letter])),
@@ -252,6 +260,18 @@ fn fold_width(letter: char) -> char {
     }
 }
 
+/// A traditional character to its simplified twin (docs/decisions/009).
+fn simplified(letter: char) -> char {
+    static TWINS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let pair = |line: &str| {
+            let mut letters = line.chars();
+            Some((letters.next()?, letters.next()?))
+        };
+        include_str!("simplified.txt").lines().skip(1).filter_map(pair).collect()
+    });
+    if is_chinese(letter) { TWINS.get(&letter).copied().unwrap_or(letter) } else { letter }
+}
+
 /// A number or phone as it is, joined without separators, and the last four digits.
 fn key_tokens(key: &str) -> Vec<String> {
     let mut all = tokens(key);
@@ -268,7 +288,7 @@ fn key_tokens(key: &str) -> Vec<String> {
 
 /// Full pinyin and initials of a name, with every common reading (重庆 → chongqing, zhongqing, cq, zq).
 fn pinyin_keys(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().map(fold_width).filter(|letter| letter.is_alphanumeric()).take(MAX_PINYIN).collect();
+    let letters: Vec<char> = name.chars().map(fold_width).map(simplified).filter(|letter| letter.is_alphanumeric()).take(MAX_PINYIN).collect();
     if !letters.iter().copied().any(is_chinese) {
         return Vec::new();
     }
@@ -318,6 +338,7 @@ mod tests {
     fn chinese_becomes_pairs_and_words_stay_whole() {
         assert_eq!(tokens("海川泵业ABC有限"), ["海川", "川泵", "泵业", "业", "abc", "有限", "限"]);
         assert_eq!(tokens("ＡＢ－１２"), ["ab", "12"]);
+        assert_eq!(tokens("臺灣積體電路"), tokens("台湾积体电路"));
     }
 
     #[test]
