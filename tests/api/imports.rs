@@ -37,6 +37,29 @@ on_both_stores! {
         assert_eq!(rep.list("customer", &[("filter", "owner_id = me")]).len(), 2);
     }
 
+    fn people_named_in_a_row_become_contacts(house: &TestHouse) {
+        let boss = house.as_boss();
+        let list = "客户名称,联系人,职务,电话,邮箱,微信,备注\n海川泵业,王建国,总经理,13812345678,wang@haichuan.cn,wx-wang,老客户\n远山科技,李敏,,021-12345678,,,\n长风重工,,采购,13911112222,,,\n";
+        let import = |mode: &str, list: &str| {
+            let job = boss.upload("/import", &Form::file("a.csv", list.as_bytes()).text("entity", "customer").text("mode", mode).text("keys", "name")).status(202).json;
+            assert_eq!(house.run_jobs(), 1);
+            boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok()
+        };
+        let job = import("create", list);
+        assert_eq!((&job["created"], &job["warnings"], &job["result"]["columns_unknown"]), (&json!(3), &json!(0), &json!([])), "{job:#}");
+        let contacts = boss.list("contact", &[("sort", "created_at")]);
+        assert_eq!(contacts.len(), 2, "a row that names nobody makes nobody");
+        let king = &contacts[0];
+        assert_eq!((&king["name"], &king["job_title"], &king["mobile"], &king["email"], &king["wechat"]), (&json!("王建国"), &json!("总经理"), &json!("13812345678"), &json!("wang@haichuan.cn"), &json!("wx-wang")));
+        assert_eq!((&contacts[1]["name"], &contacts[1]["mobile"]), (&json!("李敏"), &json!(null)), "a company's line is no mobile phone");
+        let customers = boss.list("customer", &[("sort", "created_at")]);
+        assert_eq!((&customers[0]["contact_name"], &customers[0]["phone"], &customers[0]["contact_count"]), (&json!("王建国"), &json!("13812345678"), &json!(1)));
+        assert_eq!(king["customer_id"], customers[0]["id"]);
+        assert!(customers[2]["import_note"].as_str().unwrap().contains("采购"), "nothing of a row is lost: {:#}", customers[2]);
+        let again = import("upsert", list);
+        assert_eq!((&again["updated"], boss.list("contact", &[]).len()), (&json!(3), 2), "the same person is not made twice");
+    }
+
     fn a_queued_import_can_be_cancelled(house: &TestHouse) {
         let boss = house.as_boss();
         let job = boss.upload("/import", &Form::file("a.csv", LIST.as_bytes()).text("entity", "customer")).status(202).json;

@@ -95,6 +95,7 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         form,
         card: texts(&raw.card),
         related: Vec::new(),
+        beside: None,
         timeline: raw
             .timeline
             .as_ref()

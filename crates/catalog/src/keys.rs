@@ -174,6 +174,7 @@ pub static ENTITY: &[Key] = &[
     key("form", Shape::List(&Shape::ListOr(&Shape::Name, FORM_GROUP)), "Rows of field keys, or titled groups of rows."),
     key("card", NAMES, "Key chips on the record page and in pickers."),
     key("related", TEXTS, "Related lists on the record page, in order: an entity, or entity.field."),
+    key("beside", Shape::Text, "An entity.link whose records an import makes from columns of the same row, such as the contact of a customer."),
     key("timeline", Shape::Object(TIMELINE), "Shows the record in the timeline of the record it is about."),
     key("hooks", TEXTS, "Registered hooks (domain.verb), run in this order."),
     key("actions", NAMES, "Registered actions offered on a record."),

@@ -69,6 +69,8 @@ pub struct Entity {
     pub form: Vec<FormGroup>,
     pub card: Vec<String>,
     pub related: Vec<Related>,
+    /// Whose records an import makes or matches from columns of the same row.
+    pub beside: Option<Related>,
     pub timeline: Option<Timeline>,
     pub hooks: Vec<String>,
     pub actions: Vec<String>,
@@ -370,7 +372,7 @@ pub struct FormGroup {
     pub rows: Vec<Vec<String>>,
 }
 
-/// A related list on the record page: rows of `entity` whose `field` points here.
+/// Rows of `entity` whose `field` points here.
 #[derive(Debug, Clone)]
 pub struct Related {
     pub entity: String,

@@ -12,7 +12,7 @@ use crate::yaml::{At, Mark, Node, Sink, fault};
 type Raws<'a> = HashMap<&'a str, &'a RawEntity>;
 
 pub fn entities(sink: &Sink, raws: &Raws, catalog: &mut Catalog) {
-    let mut related: Vec<(String, Vec<Related>)> = Vec::new();
+    let mut related: Vec<(String, Vec<Related>, Option<Related>)> = Vec::new();
     for entity in catalog.entities.values() {
         let Some(raw) = raws.get(entity.name.as_str()) else { continue };
         let check = Check { sink, catalog, entity, raw };
@@ -20,11 +20,12 @@ pub fn entities(sink: &Sink, raws: &Raws, catalog: &mut Catalog) {
         check.shape();
         check.states();
         check.views();
-        related.push((entity.name.clone(), check.related()));
+        related.push((entity.name.clone(), check.related(), check.beside()));
     }
-    for (name, list) in related {
+    for (name, list, beside) in related {
         if let Some(entity) = catalog.entities.get_mut(&name) {
             entity.related = list;
+            entity.beside = beside;
         }
     }
     defaults_of_states(catalog);
@@ -448,6 +449,19 @@ impl<'a> Check<'a> {
                 fault!(self.sink, word.mark, "{key} 出现了两次", "{key} stands twice");
             }
         }
+    }
+
+    /// `contact.customer_id`: a link of another entity that points here.
+    fn beside(&self) -> Option<Related> {
+        let word = self.raw.beside.as_ref()?;
+        let here = &self.entity.name;
+        let (name, key) = word.value.split_once('.').unwrap_or((word.as_str(), ""));
+        let link = self.catalog.entity(name).and_then(|entity| entity.field(key)).filter(|field| matches!(&field.kind, Kind::Link { .. }) && field.kind.target() == Some(here));
+        if link.is_none() {
+            let text = &word.value;
+            fault!(self.sink, word.mark, "{text} 不是指向 {here} 的关联字段，应写作 实体.字段", "{text} is no link to {here}; write entity.field");
+        }
+        link.map(|field| Related { entity: name.to_owned(), field: field.key.clone() })
     }
 
     /// As written (`contact`, or `contact.customer_id` where several fields point here), or every entity that links here.

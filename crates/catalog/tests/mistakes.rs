@@ -128,6 +128,7 @@ fn the_rest_of_an_entity_is_checked() {
         ("related: [deal]", "no field that points to deal"),
         ("rights: {from: name}", "must be a link"),
         ("timeline: {when: name, text: name}", "must be a moment"),
+        ("beside: deal.name", "is no link to deal"),
         ("hooks: [touch]", "domain.verb"),
         ("number: 'D{yyyy}'", "exactly one {seq:N}"),
         ("number: 'D{seq:4}{nmae}'", "no field nmae"),

@@ -110,7 +110,7 @@ pub fn preview_import(ctx: &Ctx, request: &ImportRequest) -> Result<Value, Probl
             let mut sample: Vec<&str> = rows.iter().filter_map(|row| row.cells.get(place)).map(|text| text.trim()).filter(|text| !text.is_empty()).take(SAMPLES * 10).collect();
             sample.dedup();
             sample.truncate(SAMPLES);
-            json!({"header": column.header, "field": column.field(), "sample": sample})
+            json!({"header": column.header, "field": column.field(), "beside": plan.beside_label(ctx, column), "sample": sample})
         })
         .collect();
     let (mut faults, mut warnings, mut items) = (Vec::new(), Vec::new(), Vec::new());

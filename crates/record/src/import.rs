@@ -8,8 +8,9 @@ mod names;
 mod plan;
 mod row;
 
-use keshu_kernel::{Problem, codes, new_id};
-use keshu_store::Tx;
+use keshu_catalog::Entity;
+use keshu_kernel::{Cell, Problem, codes, new_id};
+use keshu_store::{Tx, query};
 use serde_json::json;
 
 pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields, write_grant};
@@ -17,7 +18,7 @@ pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
 
 use crate::{
     Ctx, render,
-    write::{add_stamped, change_in},
+    write::{Stamp, add_stamped, change_in},
 };
 
 /// What became of some rows.
@@ -64,13 +65,7 @@ pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row]) -> Result<
             continue;
         }
         let before = tx.writes();
-        let written = match &out.deed {
-            Deed::Update(id) => {
-                let version = keshu_store::query::version_of(tx.read(), entity, id)?;
-                change_in(ctx, tx, entity, id, version, &out.body).map(|(_, warnings)| warnings)
-            }
-            _ => add_stamped(ctx, tx, entity, &new_id(), &out.body, &out.stamp),
-        };
+        let written = write_row(ctx, tx, plan, entity, &out);
         match written {
             Ok(warnings) => {
                 match out.deed {
@@ -91,6 +86,32 @@ pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row]) -> Result<
         }
     }
     Ok(batch)
+}
+
+/// The record of a row, and the one beside it; gives back the warnings.
+fn write_row(ctx: &Ctx, tx: &mut Tx, plan: &Plan, entity: &Entity, out: &RowOutcome) -> Result<Vec<serde_json::Value>, Problem> {
+    let (id, warnings) = match &out.deed {
+        Deed::Update(id) => {
+            let version = query::version_of(tx.read(), entity, id)?;
+            (id.clone(), change_in(ctx, tx, entity, id, version, &out.body)?.1)
+        }
+        _ => {
+            let id = new_id();
+            let warnings = add_stamped(ctx, tx, entity, &id, &out.body, &out.stamp)?;
+            (id, warnings)
+        }
+    };
+    if let (Some(beside), Some(body)) = (&plan.beside, &out.beside) {
+        let other = ctx.entity(&beside.entity)?;
+        let title = Cell::from(body[&other.title].as_str().unwrap_or_default());
+        let same = [(beside.link.clone(), Cell::from(id.as_str())), (other.title.clone(), title)];
+        if query::ids_with_values(tx.read(), other, &same, None, 1)?.is_empty() {
+            let mut body = body.clone();
+            body.insert(beside.link.clone(), json!(id));
+            add_stamped(ctx, tx, other, &new_id(), &body, &Stamp::default())?;
+        }
+    }
+    Ok(warnings)
 }
 
 /// What a row would become.

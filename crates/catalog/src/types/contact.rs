@@ -50,6 +50,11 @@ pub fn phone(text: &str) -> Option<String> {
     })
 }
 
+/// Whether it is the number of a person's mobile phone, however it is written.
+pub fn is_mobile(text: &str) -> bool {
+    phone(text).is_some_and(|number| mobile(&number).is_some())
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use keshu_access::{Action, Grant};
-use keshu_catalog::{Entity, Field, Kind, types::clean};
+use keshu_catalog::{
+    Entity, Field, Kind,
+    types::{self, clean},
+};
 use keshu_kernel::{Fault, Problem, args, codes};
 use serde_json::{Map, Value};
 
@@ -61,6 +64,8 @@ pub enum Target {
     Field { key: String, unit: Option<&'static str> },
     /// Left out: by wish, or because Keshu computes it.
     Ignored,
+    /// A value of the record that stands beside, such as the job title of the contact in the same row.
+    Beside(String),
     /// Not recognised; kept in the note.
     Unknown,
 }
@@ -88,9 +93,30 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// Groups of fields that together name a record, the surest first.
     pub(crate) keys: Vec<Vec<String>>,
+    /// The record that a row makes beside its own, where the columns name one.
+    pub(crate) beside: Option<Beside>,
     pub(crate) values: HashMap<String, HashMap<String, Option<String>>>,
     /// Whether the entity has a note that the asker may write.
     pub(crate) has_note: bool,
+}
+
+impl Plan {
+    /// What a column fills of the record beside, in the asker's words: `联系人 · 职务`.
+    pub fn beside_label(&self, ctx: &Ctx, column: &Column) -> Option<String> {
+        let (Target::Beside(key), Some(beside)) = (&column.target, &self.beside) else { return None };
+        let other = ctx.entity(&beside.entity).ok()?;
+        Some(format!("{} · {}", other.label.get(ctx.locale), other.field(key)?.label.get(ctx.locale)))
+    }
+}
+
+/// What a row makes beside its own record, such as the contact of a customer.
+#[derive(Debug, Clone)]
+pub(crate) struct Beside {
+    pub entity: String,
+    /// The link of that entity to the row's own record.
+    pub link: String,
+    /// Places of columns with the fields they fill; the title is among them.
+    pub columns: Vec<(usize, String)>,
 }
 
 /// The grant to write what an import of this mode writes; 403 also without the right to import.
@@ -107,7 +133,8 @@ pub fn write_grant(ctx: &Ctx, entity: &Entity, mode: Mode) -> Result<Grant, Prob
 pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem> {
     let entity = ctx.entity(&asked.entity)?;
     let grant = write_grant(ctx, entity, asked.mode)?;
-    let columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
+    let mut columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
+    let beside = beside(ctx, entity, &mut columns);
     if columns.iter().all(|column| column.field().is_none()) {
         let found: String = header.join(", ").chars().take(300).collect();
         return Err(Problem::new(&codes::IMPORT_COLUMNS_UNKNOWN, args![entity = entity.label.get(ctx.locale), found = found]));
@@ -117,6 +144,7 @@ pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem
         mode: asked.mode,
         keys: keys(ctx, entity, &grant, &asked.keys)?,
         values: values(ctx, entity, &grant, &asked.values)?,
+        beside,
         has_note: entity.field(NOTE).is_some_and(|field| field.is_input() && grant.may_write(NOTE)),
         columns,
     })
@@ -197,6 +225,42 @@ fn recognise(entity: &Entity, grant: &Grant, header: &[String], targets: &mut [O
             targets[place] = Some(Target::Ignored);
         }
     }
+}
+
+/// Columns that the entity does not know, and its own title-like ones, as fields of the record beside it.
+/// Only where a column names that record and the asker may add one.
+fn beside(ctx: &Ctx, entity: &Entity, columns: &mut [Column]) -> Option<Beside> {
+    let declared = entity.beside.as_ref()?;
+    let other = ctx.entity(&declared.entity).ok()?;
+    let grant = ctx.grant(other, Action::Create).ok()?;
+    let is_called = |field: &Field, header: &str| [field.key.as_str(), &field.label.zh, &field.label.en].into_iter().any(|name| folded(name) == folded(header));
+    let is_named = |field: &Field, header: &str| is_called(field, header) || field.synonyms.iter().any(|name| folded(name) == folded(header));
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (place, column) in columns.iter().enumerate() {
+        // What the row's own record is called is not the other's name.
+        let is_shared = |field: &Field| column.field() != Some(&entity.title) && (field.key == other.title || matches!(field.kind, Kind::Phone | Kind::Email));
+        // A header that is the other's own word, and only a synonym here, means the other: 职务 beside 联系人.
+        let is_theirs = |field: &Field, own: &str| is_called(field, &column.header) && !entity.field(own).is_some_and(|own| is_called(own, &column.header));
+        let fits = |field: &&Field| match &column.target {
+            Target::Unknown => true,
+            Target::Field { key, .. } => is_shared(field) || is_theirs(field, key),
+            _ => false,
+        };
+        let free = |field: &&Field| field.key != declared.field && is_target(field, &grant) && field.is_input() && types::is_single(&field.kind) && !found.iter().any(|(_, key)| *key == field.key);
+        if let Some(field) = other.fields.values().filter(free).filter(fits).find(|field| is_named(field, &column.header)) {
+            found.push((place, field.key.clone()));
+        }
+    }
+    if !found.iter().any(|(_, key)| *key == other.title) {
+        return None;
+    }
+    for (place, key) in &found {
+        let is_shared = other.field(key).is_some_and(|field| field.key == other.title || matches!(field.kind, Kind::Phone | Kind::Email));
+        if columns[*place].target == Target::Unknown || !is_shared {
+            columns[*place].target = Target::Beside(key.clone());
+        }
+    }
+    Some(Beside { entity: declared.entity.clone(), link: declared.field.clone(), columns: found })
 }
 
 /// Case, width, blanks and the star of required columns do not matter.

@@ -74,6 +74,8 @@ pub struct RowOutcome {
     /// Why the row does not go in.
     pub faults: Vec<Remark>,
     pub(crate) stamp: Stamp,
+    /// Values of the record that stands beside this one.
+    pub(crate) beside: Option<Map<String, Value>>,
     cells: HashMap<String, Cell>,
     note: Vec<String>,
     refs: Vec<(String, String)>,
@@ -101,6 +103,7 @@ impl<'a> RowReader<'a> {
             warnings: Vec::new(),
             faults: Vec::new(),
             stamp: Stamp::default(),
+            beside: None,
             cells: HashMap::new(),
             note: Vec::new(),
             refs: Vec::new(),
@@ -111,7 +114,7 @@ impl<'a> RowReader<'a> {
                 continue;
             }
             match &column.target {
-                Target::Ignored => {}
+                Target::Ignored | Target::Beside(_) => {}
                 Target::Unknown => out.note.push(format!("{}: {}", column.header, text.trim())),
                 Target::Field { key, unit } => {
                     let Some(field) = self.entity.field(key) else { continue };
@@ -125,9 +128,45 @@ impl<'a> RowReader<'a> {
             out.warnings.push(Remark::new(self.ctx, None, &codes::IMPORT_CELL_EXTRA, &args![value = value.chars().take(100).collect::<String>()], &value));
             out.note.push(value);
         }
+        self.beside(read, row, &mut out)?;
         self.find_record(read, &mut out)?;
         self.finish(read, &mut out)?;
         Ok(out)
+    }
+
+    /// The record beside, when the row names one. What it cannot take and no field of the row's own keeps
+    /// goes into the note.
+    fn beside(&self, read: &mut Read, row: &Row, out: &mut RowOutcome) -> Result<(), Problem> {
+        let Some(beside) = &self.plan.beside else { return Ok(()) };
+        let other = self.ctx.entity(&beside.entity)?;
+        let mut body = Map::new();
+        for (place, key) in &beside.columns {
+            let (Some(field), Some(text)) = (other.field(key), row.cells.get(*place).filter(|text| !clean::is_blank(text))) else { continue };
+            let column = &self.plan.columns[*place];
+            let is_own = matches!(column.target, Target::Field { .. });
+            // The number of a company is not that of the person who is named beside it.
+            if is_own && matches!(field.kind, Kind::Phone) && !types::contact::is_mobile(text) {
+                continue;
+            }
+            match self.parse(read, field, text)? {
+                Ok(Value::Null) => {}
+                Ok(value) => drop(body.insert(key.clone(), value)),
+                Err((code, words)) if !is_own => {
+                    out.warnings.push(Remark::new(self.ctx, None, code, &words, text.trim()));
+                    out.note.push(format!("{}: {}", column.header, text.trim()));
+                }
+                Err(_) => {}
+            }
+        }
+        if body.contains_key(&other.title) {
+            out.beside = Some(body);
+        } else {
+            let lost = beside.columns.iter().filter(|(place, _)| matches!(self.plan.columns[*place].target, Target::Beside(_)));
+            for (place, text) in lost.filter_map(|(place, _)| Some((place, row.cells.get(*place)?.trim()))).filter(|(_, text)| !text.is_empty()) {
+                out.note.push(format!("{}: {text}", self.plan.columns[*place].header));
+            }
+        }
+        Ok(())
     }
 
     fn value(&mut self, read: &mut Read, out: &mut RowOutcome, place: usize, field: &Field, text: &str, unit: Option<&str>) -> Result<(), Problem> {
