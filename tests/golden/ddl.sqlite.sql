@@ -498,7 +498,7 @@ CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id");
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code");
 
-CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at", "id");
+CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__tags__value" ON "attachment__tags" ("value");
 
@@ -518,7 +518,7 @@ CREATE INDEX "ix_contact__id_number_bx" ON "contact" ("id_number_bx");
 
 CREATE UNIQUE INDEX "ux_contact__contact_no" ON "contact" ("contact_no") WHERE deleted_at IS NULL;
 
-CREATE INDEX "ix_contact__created_at__id" ON "contact" ("created_at", "id");
+CREATE INDEX "ix_contact__created_at__id" ON "contact" ("created_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_contact__tags__value" ON "contact__tags" ("value");
 
@@ -566,7 +566,7 @@ CREATE UNIQUE INDEX "ux_customer__customer_no" ON "customer" ("customer_no") WHE
 
 CREATE INDEX "ix_customer__dept_id" ON "customer" ("dept_id");
 
-CREATE INDEX "ix_customer__updated_at__id" ON "customer" ("updated_at", "id");
+CREATE INDEX "ix_customer__updated_at__id" ON "customer" ("updated_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer__hot_spots__value" ON "customer__hot_spots" ("value");
 
@@ -578,7 +578,7 @@ CREATE INDEX "ix_customer_link__relation_code" ON "customer_link" ("relation_cod
 
 CREATE INDEX "ix_customer_link__other_customer_id" ON "customer_link" ("other_customer_id");
 
-CREATE INDEX "ix_customer_link__created_at__id" ON "customer_link" ("created_at", "id");
+CREATE INDEX "ix_customer_link__created_at__id" ON "customer_link" ("created_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer_shareholder__parent_id__position" ON "customer_shareholder" ("parent_id", "position");
 
@@ -592,7 +592,7 @@ CREATE INDEX "ix_dept__parent_dept_id" ON "dept" ("parent_dept_id");
 
 CREATE INDEX "ix_dept__manager_id" ON "dept" ("manager_id");
 
-CREATE INDEX "ix_dept__position__id" ON "dept" ("position", "id");
+CREATE INDEX "ix_dept__position__id" ON "dept" ("position", "id") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_dictionary__dict_key" ON "dictionary" ("dict_key") WHERE deleted_at IS NULL;
 

@@ -50,7 +50,8 @@ pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Va
                 seen.insert(name, rows.into_iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect());
             }
             for hit in batch.iter().filter(|hit| seen.get(hit.entity.as_str()).is_some_and(|ids| ids.contains(&hit.id))) {
-                items.push(shown(ctx.entity(&hit.entity)?, &grants[hit.entity.as_str()], hit, &folded, ctx.locale));
+                let texts = index::texts(read, hit)?;
+                items.push(shown(ctx.entity(&hit.entity)?, &grants[hit.entity.as_str()], hit, &texts, &folded, ctx.locale));
                 if items.len() as u64 == limit {
                     return Ok(json!({"items": items}));
                 }
@@ -61,9 +62,9 @@ pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Va
 }
 
 /// A hit without what the asker may not read: where else than in its title the word stands, and in which field.
-fn shown(entity: &Entity, grant: &Grant, hit: &index::Hit, word: &str, locale: Locale) -> Value {
+fn shown(entity: &Entity, grant: &Grant, hit: &index::Hit, texts: &[(String, String)], word: &str, locale: Locale) -> Value {
     let title = if grant.may_read(&entity.title) { hit.title.as_str() } else { "" };
-    let beside = || hit.texts.iter().filter(|(field, _)| *field != entity.title && grant.may_read(field));
+    let beside = || texts.iter().filter(|(field, _)| *field != entity.title && grant.may_read(field));
     let found = beside().find(|(_, text)| text.to_lowercase().contains(word)).or_else(|| beside().next());
     let snippet = found.and_then(|(key, text)| Some(format!("{} {}", entity.field(key)?.label.get(locale), around(text, word))));
     json!({"entity": hit.entity, "id": hit.id, "title": title, "snippet": snippet.unwrap_or_default()})

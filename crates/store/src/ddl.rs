@@ -174,7 +174,8 @@ fn tables_of(entity: &Entity) -> Vec<Table> {
         columns.push(column("deleted_by", false, ""));
         let sort = entity.list.sort.trim_start_matches('-');
         if entity.field(sort).is_some_and(|field| field_index(entity, field).is_none()) {
-            indexes.push(index(&[sort, "id"]));
+            // Only the living stand in it, so that far pages are counted off in the index alone.
+            indexes.push(Index { living: true, ..index(&[sort, "id"]) });
         }
     }
     let joins = entity.fields.values().filter(|field| matches!(field.kind, Kind::Links { .. } | Kind::Tags)).map(|field| join_table(entity, field));

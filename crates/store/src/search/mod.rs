@@ -123,21 +123,32 @@ pub struct Hit {
     pub entity: String,
     pub id: String,
     pub title: String,
-    /// `(field, text)` of everything indexed: the caller shows what the asker may read.
-    pub texts: Vec<(String, String)>,
+    row: i64,
 }
 
 /// The newest `limit` records within `reach` that hold every word of `q`.
 pub fn hits(read: &mut Read, reach: &Reach, q: &str, limit: i64) -> Result<Vec<Hit>, Problem> {
-    let Some(condition) = matches(read.dialect(), reach, q) else { return Ok(Vec::new()) };
-    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.texts FROM search_row AS s WHERE ");
-    sql.append(condition).sql(" ORDER BY s.id DESC LIMIT ").bind(limit);
+    let Some(terms) = terms(read.dialect(), reach, q) else { return Ok(Vec::new()) };
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s ");
+    match read.dialect() {
+        // The index itself gives the newest first and stops there, however common the word.
+        Dialect::Sqlite => {
+            sql.sql("JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ").bind(terms);
+            sql.sql(" ORDER BY rowid DESC LIMIT ").bind(limit).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
+        }
+        Dialect::Postgres => {
+            sql.sql("WHERE s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery) ORDER BY s.id DESC LIMIT ").bind(limit);
+        }
+    }
     let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
-    let hit = |row: &Vec<Cell>| {
-        let texts = serde_json::from_str(row[3].as_text().unwrap_or_default()).map_err(Problem::internal)?;
-        Ok(Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), texts })
-    };
-    read.query(sql)?.iter().map(hit).collect()
+    Ok(read.query(sql)?.iter().map(|row| Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), row: row[3].as_int().unwrap_or(0) }).collect())
+}
+
+/// `(field, text)` of everything indexed of a hit: the caller shows what the asker may read.
+pub fn texts(read: &mut Read, hit: &Hit) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT texts FROM search_row WHERE id = ");
+    sql.bind(hit.row);
+    serde_json::from_str(read.query_cell(sql)?.as_text().unwrap_or("[]")).map_err(Problem::internal)
 }
 
 /// The condition that record `alias`.id of `entity` holds every word of `q` in the `fields` that may be
@@ -149,7 +160,19 @@ pub fn record_matches(dialect: Dialect, entity: &str, fields: Vec<String>, alias
     Some(sql)
 }
 
+/// The condition that row `s` of the index holds every word.
 fn matches(dialect: Dialect, reach: &Reach, q: &str) -> Option<Fragment> {
+    let terms = terms(dialect, reach, q)?;
+    let mut sql = Fragment::new();
+    match dialect {
+        Dialect::Sqlite => sql.sql("s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql(")"),
+        Dialect::Postgres => sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)"),
+    };
+    Some(sql)
+}
+
+/// The words of `q` in the store's own language of search; `None` when there is none, or nothing to search in.
+fn terms(dialect: Dialect, reach: &Reach, q: &str) -> Option<String> {
     let words = query_words(q);
     let tags: Vec<String> = reach.iter().flat_map(|(entity, fields)| fields.iter().map(move |field| tag(entity, field))).collect();
     if words.is_empty() || tags.is_empty() {
@@ -158,18 +181,10 @@ fn matches(dialect: Dialect, reach: &Reach, q: &str) -> Option<Fragment> {
     let anywhere = |or: &str, term: &dyn Fn(&Word, &str) -> String| -> Vec<String> {
         words.iter().map(|word| format!("({})", tags.iter().map(|tag| term(word, tag)).collect::<Vec<_>>().join(or))).collect()
     };
-    let mut sql = Fragment::new();
-    match dialect {
-        Dialect::Sqlite => {
-            let terms = anywhere(" OR ", &Word::fts5).join(" AND ");
-            sql.sql("s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql(")");
-        }
-        Dialect::Postgres => {
-            let terms = anywhere(" | ", &Word::tsquery).join(" & ");
-            sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)");
-        }
-    }
-    Some(sql)
+    Some(match dialect {
+        Dialect::Sqlite => anywhere(" OR ", &Word::fts5).join(" AND "),
+        Dialect::Postgres => anywhere(" | ", &Word::tsquery).join(" & "),
+    })
 }
 
 /// One word of a query: the tokens that must stand side by side in one field.
