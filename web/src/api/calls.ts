@@ -100,13 +100,34 @@ function importForm(parts: ImportParts): FormData {
 
 export const imports = {
   preview: (parts: ImportParts) => call<ImportPreview>('POST', '/import/preview', { body: importForm(parts) }),
-  start: (parts: ImportParts) => call<{ id: string; status: string }>('POST', '/import', { body: importForm(parts) }),
+  start: (parts: ImportParts) => call<Started>('POST', '/import', { body: importForm(parts) }),
 };
 
 export const jobs = {
   list: () => call<Paged<Job>>('GET', '/job'),
   get: (id: string) => call<Job>('GET', `/job/${at(id)}`),
-  cancel: (id: string) => call<Job>('POST', `/job/${at(id)}/cancel`),
+  /** `undo` answers with the id of the job that takes this one back. */
+  act: (id: string, deed: JobDeed) => call<Started>('POST', `/job/${at(id)}/${deed}`),
+};
+
+export type JobDeed = 'pause' | 'resume' | 'cancel' | 'undo';
+
+type Started = Pick<Job, 'id' | 'status'>;
+
+export interface ExportOrder {
+  entity: string;
+  filter?: string;
+  q?: string;
+  sort?: string;
+  ids?: string[];
+  /** Left out: every field that fits into a cell. */
+  fields?: string[];
+  format: 'xlsx' | 'csv';
+  bom?: boolean;
+}
+
+export const exports = {
+  start: (order: ExportOrder) => call<Started>('POST', '/export', { body: order }),
 };
 
 export const tokens = {

@@ -264,8 +264,27 @@ export interface StoredFile {
   content_type: string;
 }
 
+/** A record that an undo left as it is, and why. */
+export interface LeftRecord extends AboutRef {
+  title: string;
+  detail: string;
+}
+
+export interface JobResult {
+  /** Of an export: what to download. */
+  file?: string;
+  name?: string;
+  /** Of an import or undo that was taken back: the job that did so. */
+  undone_by?: string;
+  /** Of an undo. */
+  left?: LeftRecord[];
+  /** Of a job that failed as a whole. */
+  error?: { title: string; detail: string };
+}
+
 export interface Job {
   id: string;
+  /** `import`, `export`, `undo`. */
   kind: string;
   title: string;
   status: string;
@@ -277,7 +296,7 @@ export interface Job {
   failed: number;
   warnings: number;
   error_file?: string | null;
-  result?: Value;
+  result?: JobResult | null;
   created_at: string;
   finished_at: string | null;
 }

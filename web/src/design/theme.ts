@@ -61,6 +61,7 @@ export function themeConfig(dark: boolean, touch: boolean): ThemeConfig {
       Table: {
         headerBg: dark ? '#1b212b' : '#f7f8fa',
         headerSplitColor: 'transparent',
+        rowSelectedHoverBg: dark ? '#24335a' : '#e0ecff',
         bodySortBg: dark ? '#151a22' : '#ffffff',
         cellPaddingBlockMD: 10,
         cellPaddingInlineMD: 12,

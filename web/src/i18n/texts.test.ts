@@ -33,7 +33,7 @@ function placesOf(texts: object): Map<string, string[]> {
   return new Map(
     flatten(texts).map((key) => [
       key,
-      [...String(at(key)).matchAll(/{{(\w+)}}/g)].map((place) => place[1] ?? '').sort(),
+      [...String(at(key)).matchAll(/{{(\w+(?:, \w+)?)}}/g)].map((place) => place[1] ?? '').sort(),
     ]),
   );
 }

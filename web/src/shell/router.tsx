@@ -73,7 +73,7 @@ const dictionaries = createRoute({
 const jobs = createRoute({
   getParentRoute: () => inside,
   path: '/jobs',
-  component: lazyRouteComponent(() => import('@/pages/JobsPage'), 'JobsPage'),
+  component: lazyRouteComponent(() => import('@/pages/jobs/JobsPage'), 'JobsPage'),
 });
 const trash = createRoute({
   getParentRoute: () => inside,

@@ -12,6 +12,8 @@ export function ImportPage() {
   const search = useSearch({ strict: false });
   const choices = useEntities().filter((entity) => !entity.line && entity.can.import);
   const entity = choices.find((choice) => choice.name === search.entity) ?? choices[0];
+  // A run stands in the address, so that it is there again after a reload.
+  const go = (next: { entity: string; job?: string }) => void navigate({ to: '/import', search: next, replace: true });
   const title = entity ? t('importing.page_of', { label: entity.label }) : t('list.import');
   return (
     <>
@@ -21,7 +23,9 @@ export function ImportPage() {
           key={entity.name}
           entity={entity}
           choices={choices}
-          onEntity={(name) => void navigate({ to: '/import', search: { entity: name }, replace: true })}
+          onEntity={(name) => go({ entity: name })}
+          job={search.job}
+          onJob={(job) => go({ entity: entity.name, ...(job ? { job } : {}) })}
         />
       ) : (
         <Empty text={t('importing.nothing')} />

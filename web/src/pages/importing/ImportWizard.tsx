@@ -17,6 +17,9 @@ interface Props {
   entity: Entity;
   choices: Entity[];
   onEntity: (name: string) => void;
+  /** The import that runs or has run. */
+  job?: string;
+  onJob: (id?: string) => void;
 }
 
 type Mode = 'create' | 'update' | 'upsert';
@@ -38,7 +41,7 @@ function SettingsForm({
   onEntity,
   settings,
   onChange,
-}: Props & { settings: Settings; onChange: (settings: Settings) => void }) {
+}: Omit<Props, 'job' | 'onJob'> & { settings: Settings; onChange: (settings: Settings) => void }) {
   const { t } = useTranslation();
   const modes: Record<Mode, string> = {
     create: t('importing.mode_create'),
@@ -82,7 +85,7 @@ function SettingsForm({
 
 export function ImportWizard(props: Props) {
   const { t } = useTranslation();
-  const { entity } = props;
+  const { entity, job, onJob } = props;
   const [settings, setSettings] = useState<Settings>({ mode: 'create', keys: [] });
   const [file, setFile] = useState<File | null>(null);
   const [mapping, setMapping] = useState<Record<string, string | null>>({});
@@ -100,8 +103,8 @@ export function ImportWizard(props: Props) {
       setMapping(Object.fromEntries(answer.columns.map((column) => [column.header, column.field])));
     },
   });
-  const start = useMutation({ mutationFn: imports.start });
-  const step = start.data ? 2 : seen && file ? 1 : 0;
+  const start = useMutation({ mutationFn: imports.start, onSuccess: ({ id }) => onJob(id) });
+  const step = job ? 2 : seen && file ? 1 : 0;
   const choose = (chosen: File) => {
     setFile(chosen);
     preview.mutate(partsOf(chosen, {}));
@@ -111,6 +114,7 @@ export function ImportWizard(props: Props) {
     setSeen(null);
     preview.reset();
     start.reset();
+    onJob(undefined);
   };
   const remap = (header: string, field: string | null) => {
     const next = { ...mapping, [header]: field };
@@ -185,7 +189,7 @@ export function ImportWizard(props: Props) {
           </div>
         </>
       )}
-      {step === 2 && start.data && <ImportRun entity={entity} id={start.data.id} onAgain={again} />}
+      {job && <ImportRun entity={entity} id={job} onAgain={again} />}
     </Panel>
   );
 }

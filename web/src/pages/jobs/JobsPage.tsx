@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableProps } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jobs as calls } from '@/api/calls';
 import { fileUrl } from '@/api/http';
@@ -8,40 +9,62 @@ import type { Job } from '@/api/types';
 import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
-import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
-import { isRunning, JobCounts, JobProgress, JobStatus } from './jobStatus';
-import cards from './jobs.module.css';
+import { useRefresh } from '@/record/hooks';
+import { DeedButtons } from '@/record/jobs/DeedButtons';
+import { LeftButton } from '@/record/jobs/LeftList';
+import { isRunning, JobCounts, JobKind, JobProgress, JobStatus } from '@/record/jobs/words';
+import styles from './jobs.module.css';
 
-interface CardsProps {
-  jobs: Job[];
-  actionsOf: (job: Job) => React.ReactNode;
-  empty: React.ReactNode;
+const LINK = { type: 'link', size: 'small' } as const;
+
+/** What can be fetched from a job, seen of it and done to it. */
+function Actions({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const file = job.result?.file;
+  return (
+    <span className={styles.actions}>
+      {file && (
+        <Button {...LINK} href={fileUrl(file)}>
+          {t('job.file')}
+        </Button>
+      )}
+      {job.error_file && (
+        <Button {...LINK} href={fileUrl(job.error_file)}>
+          {t('job.error_file')}
+        </Button>
+      )}
+      <LeftButton job={job} />
+      <DeedButtons job={job} buttons={LINK} />
+    </span>
+  );
 }
 
 /** The jobs on a phone. */
-function JobCards({ jobs, actionsOf, empty }: CardsProps) {
+function JobCards({ jobs, empty }: { jobs: Job[]; empty: React.ReactNode }) {
   if (jobs.length === 0) return empty;
   return (
-    <ul className={cards.cards}>
+    <ul className={styles.cards}>
       {jobs.map((job) => (
         <li key={job.id}>
-          <div className={cards.head}>
+          <div className={styles.head}>
             <strong>{job.title}</strong>
             <JobStatus job={job} />
           </div>
           {isRunning(job) && <JobProgress job={job} />}
           <div>
+            <JobKind job={job} />
+            <span className={styles.dot}>·</span>
             <JobCounts job={job} />
           </div>
-          <div className={cards.head}>
+          <div className={styles.head}>
             <time className="ks-muted" dateTime={job.created_at}>
               {showMoment(job.created_at)}
             </time>
-            <span>{actionsOf(job)}</span>
+            <Actions job={job} />
           </div>
         </li>
       ))}
@@ -49,52 +72,46 @@ function JobCards({ jobs, actionsOf, empty }: CardsProps) {
   );
 }
 
+/** Reads the records anew whenever a job has ended. */
+function useFollow(jobs: Job[]) {
+  const refresh = useRefresh();
+  const running = jobs.filter(isRunning).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the number of running ones changes
+  useEffect(() => {
+    void refresh();
+  }, [running]);
+}
+
 /** Long work in the background: what runs, how it ended. */
 export function JobsPage() {
   const { t } = useTranslation();
-  const { problem } = useNotify();
-  const client = useQueryClient();
   const query = useQuery({
     queryKey: keys.jobs,
     queryFn: calls.list,
     refetchInterval: (state) => (state.state.data?.items.some(isRunning) ? 2000 : false),
   });
-  const cancel = useMutation({
-    mutationFn: calls.cancel,
-    onSettled: () => client.invalidateQueries({ queryKey: keys.jobs }),
-    onError: problem,
-  });
-  const actionsOf = (job: Job) => (
-    <>
-      {isRunning(job) && (
-        <Button type="link" size="small" onClick={() => cancel.mutate(job.id)}>
-          {t('common.cancel')}
-        </Button>
-      )}
-      {job.error_file && <a href={fileUrl(job.error_file)}>{t('job.error_file')}</a>}
-    </>
-  );
   const columns: TableProps<Job>['columns'] = [
-    { key: 'title', title: t('job.title'), width: 220, ellipsis: true, dataIndex: 'title' },
-    { key: 'status', title: t('job.status'), width: 100, render: (_value, job) => <JobStatus job={job} /> },
-    { key: 'progress', title: t('job.progress'), width: 170, render: (_value, job) => <JobProgress job={job} /> },
-    { key: 'counts', title: t('job.result'), width: 220, render: (_value, job) => <JobCounts job={job} /> },
-    { key: 'created', title: t('job.created_at'), width: 150, render: (_value, job) => showMoment(job.created_at) },
+    { key: 'kind', title: t('job.kind'), width: 72, render: (_value, job) => <JobKind job={job} /> },
+    { key: 'title', title: t('job.title'), ellipsis: true, dataIndex: 'title' },
+    {
+      key: 'status',
+      title: t('job.status'),
+      width: 150,
+      render: (_value, job) => (job.status === 'running' ? <JobProgress job={job} /> : <JobStatus job={job} />),
+    },
+    { key: 'counts', title: t('job.result'), width: 230, render: (_value, job) => <JobCounts job={job} /> },
+    { key: 'created', title: t('job.created_at'), width: 146, render: (_value, job) => showMoment(job.created_at) },
     {
       key: 'finished',
       title: t('job.finished_at'),
-      width: 150,
+      width: 146,
       render: (_value, job) => (job.finished_at ? showMoment(job.finished_at) : '-'),
     },
-    {
-      key: 'actions',
-      title: t('common.actions'),
-      width: 130,
-      render: (_value, job) => actionsOf(job),
-    },
+    { key: 'actions', title: t('common.actions'), width: 190, render: (_value, job) => <Actions job={job} /> },
   ];
   const narrow = useNarrow();
   const items = query.data?.items ?? [];
+  useFollow(items);
   const nothing = query.isPending ? <Loading /> : <Empty text={t('job.empty')} />;
   const title = t('job.page');
   return (
@@ -104,7 +121,7 @@ export function JobsPage() {
         {query.isError ? (
           <ProblemView error={query.error} retry={() => void query.refetch()} />
         ) : narrow ? (
-          <JobCards jobs={items} actionsOf={actionsOf} empty={nothing} />
+          <JobCards jobs={items} empty={nothing} />
         ) : (
           <Table<Job>
             rowKey="id"

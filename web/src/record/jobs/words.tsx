@@ -1,10 +1,22 @@
 import { Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '@/api/types';
+import { group } from '@/design/numbers';
 import { Tag } from '@/design/Tag';
 
 export function isRunning(job: Job): boolean {
   return job.finished_at === null;
+}
+
+/** What sort of work it is. */
+export function JobKind({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const words: Record<string, string> = {
+    import: t('job.kind_import'),
+    export: t('job.kind_export'),
+    undo: t('job.kind_undo'),
+  };
+  return <>{words[job.kind] ?? job.kind}</>;
 }
 
 export function JobStatus({ job }: { job: Job }) {
@@ -17,25 +29,57 @@ export function JobStatus({ job }: { job: Job }) {
     failed: { label: t('job.failed'), color: 'red' },
     cancelled: { label: t('job.cancelled'), color: 'grey' },
   };
+  if (job.result?.undone_by) return <Tag color="grey">{t('job.undone')}</Tag>;
   const { label, color } = words[job.status] ?? { label: job.status, color: 'grey' };
   return <Tag color={color}>{label}</Tag>;
 }
 
 export function JobProgress({ job }: { job: Job }) {
-  const percent = job.total ? Math.floor((job.done * 100) / job.total) : isRunning(job) ? 0 : 100;
-  const status = job.status === 'failed' ? 'exception' : isRunning(job) ? 'active' : 'normal';
-  return <Progress percent={percent} status={status} size="small" aria-label={job.title} />;
+  const percent = job.total ? Math.floor((job.done * 100) / job.total) : 0;
+  return (
+    <Progress
+      percent={percent}
+      status={job.status === 'running' ? 'active' : 'normal'}
+      size="small"
+      aria-label={job.title}
+    />
+  );
 }
 
-/** `新建 318 · 失败 2`: only what is not zero. */
+/** `正在导入：318 / 1,204`. */
+export function useProgressText(job: Job): string {
+  const { t } = useTranslation();
+  const places = { done: group(String(job.done)), total: job.total === null ? '…' : group(String(job.total)) };
+  if (job.status === 'paused') return t('job.rests_at', places);
+  const words: Record<string, string> = {
+    import: t('job.importing', places),
+    export: t('job.exporting', places),
+    undo: t('job.undoing', places),
+  };
+  return words[job.kind] ?? job.title;
+}
+
+/** `新建 318 · 失败 2`: only what is not zero, in the words of the kind of work. */
 export function JobCounts({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const words: Record<string, [number, string][]> = {
+    import: [
+      [job.created, t('job.created', { count: job.created })],
+      [job.updated, t('job.updated', { count: job.updated })],
+      [job.skipped, t('job.skipped', { count: job.skipped })],
+    ],
+    export: [[isRunning(job) ? 0 : job.done, t('job.rows', { count: job.done })]],
+    undo: [
+      [job.created, t('job.trashed', { count: job.created })],
+      [job.updated, t('job.put_back', { count: job.updated })],
+      [job.skipped, t('job.left', { count: job.skipped })],
+    ],
+  };
   const counts = [
-    job.created > 0 && t('job.created', { count: job.created }),
-    job.updated > 0 && t('job.updated', { count: job.updated }),
-    job.skipped > 0 && t('job.skipped', { count: job.skipped }),
-    job.failed > 0 && t('job.faulty', { count: job.failed }),
-    job.warnings > 0 && t('job.warnings', { count: job.warnings }),
-  ].filter(Boolean);
-  return <>{counts.length > 0 ? counts.join(' · ') : '-'}</>;
+    ...(words[job.kind] ?? []),
+    [job.failed, t('job.faulty', { count: job.failed })] as const,
+    [job.warnings, t('job.warnings', { count: job.warnings })] as const,
+  ].flatMap(([count, word]) => (count > 0 ? [word] : []));
+  const why = job.result?.error?.detail;
+  return <>{[...counts, ...(why ? [why] : [])].join(' · ') || '-'}</>;
 }

@@ -1,4 +1,11 @@
-import { DeleteOutlined, EditOutlined, ImportOutlined, PlusOutlined, ReloadOutlined } from '@ant-design/icons';
+import {
+  DeleteOutlined,
+  EditOutlined,
+  ExportOutlined,
+  ImportOutlined,
+  PlusOutlined,
+  ReloadOutlined,
+} from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Input, Pagination, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
@@ -12,7 +19,9 @@ import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
+import { ExportDialog } from '../export/ExportDialog';
 import { useList, useRemove } from '../hooks';
+import { ChoiceBar, useChoice } from './ChoiceBar';
 import { ColumnSettings } from './ColumnSettings';
 import styles from './EntityList.module.css';
 import { FilterBar } from './FilterBar';
@@ -72,11 +81,12 @@ function useRowActions(entity: Entity) {
   };
 }
 
-function NewButton({ entity }: { entity: Entity }) {
+function NewButton({ entity, short }: { entity: Entity; short?: boolean }) {
   const { t } = useTranslation();
+  const label = t('list.new', { label: entity.label });
   return (
-    <LinkButton primary icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }}>
-      {t('list.new', { label: entity.label })}
+    <LinkButton primary icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }} aria-label={label}>
+      {short ? t('nav.new') : label}
     </LinkButton>
   );
 }
@@ -88,7 +98,11 @@ export function EntityList({ entity }: { entity: Entity }) {
   const { state, setQ, setSort, setPage, setColumns, setFilters, clear } = useListState(entity);
   const keys = state.columns ?? entity.list.columns;
   const columns = fieldsOf(entity, keys);
-  const list = useList(entity.name, paramsOf(entity, state, keys));
+  const params = paramsOf(entity, state, keys);
+  const list = useList(entity.name, params);
+  const [ticked, choose] = useChoice(state);
+  const chosen = narrow ? [] : ticked;
+  const [exporting, setExporting] = useState(false);
   const rowActions = useRowActions(entity);
   const { count, items = [] } = list.data ?? {};
   const narrowed = state.q !== '' || Object.keys(state.filters).length > 0;
@@ -123,7 +137,17 @@ export function EntityList({ entity }: { entity: Entity }) {
                 {t('list.import')}
               </LinkButton>
             )}
-            {entity.can.create && <NewButton entity={entity} />}
+            {entity.can.export && (
+              <Button
+                icon={<ExportOutlined />}
+                aria-label={t('list.export')}
+                disabled={count === 0}
+                onClick={() => setExporting(true)}
+              >
+                {!narrow && t('list.export')}
+              </Button>
+            )}
+            {entity.can.create && <NewButton entity={entity} short={narrow} />}
           </>
         }
       />
@@ -142,12 +166,17 @@ export function EntityList({ entity }: { entity: Entity }) {
             actions={rowActions}
             actionsWidth={80}
             actionsLabel={t('common.actions')}
+            chosen={chosen}
+            onChoose={entity.can.export ? choose : undefined}
             empty={empty}
             sticky
           />
         )}
         {count !== undefined && count > 0 && (
-          <div className={styles.pages}>
+          <div className={`${styles.pages} ${chosen.length > 0 ? styles.held : ''}`}>
+            {chosen.length > 0 && (
+              <ChoiceBar count={chosen.length} onExport={() => setExporting(true)} onClear={() => choose([])} />
+            )}
             <Pagination
               current={state.page}
               pageSize={state.size}
@@ -161,6 +190,16 @@ export function EntityList({ entity }: { entity: Entity }) {
           </div>
         )}
       </Panel>
+      <ExportDialog
+        entity={entity}
+        open={exporting}
+        onClose={() => setExporting(false)}
+        found={shownCount}
+        narrowed={narrowed}
+        params={params}
+        columns={columns}
+        chosen={chosen}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Table, type TableProps } from 'antd';
+import { useTranslation } from 'react-i18next';
 import { titleOf, useCatalog } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { Loading } from '@/design/Loading';
@@ -8,6 +9,7 @@ import { useWidth } from '@/design/useWidth';
 import { FieldDisplay } from '@/fields/FieldView';
 import { kitOf } from '@/fields/registry';
 import { RecordCards } from './RecordCards';
+import styles from './RecordTable.module.css';
 import { columnWidth, fitted } from './widths';
 
 export interface RecordTableProps {
@@ -24,6 +26,9 @@ export interface RecordTableProps {
   actionsLabel?: string;
   /** The title opens the record. */
   linked?: boolean;
+  /** The ticked rows, also those of other pages; absent where rows are not ticked. */
+  chosen?: string[];
+  onChoose?: (ids: string[]) => void;
   empty: React.ReactNode;
   sticky?: boolean;
 }
@@ -55,11 +60,32 @@ function Cell({ field, record, entity, linked }: { field: Field; record: Rec; en
   return <FieldDisplay field={field} value={value} record={record} titles={record.titles ?? {}} place="cell" />;
 }
 
+const TICK_WIDTH = 44;
+
+/** While rows are ticked the foot of the list stays in sight; the scroll bar stands on it. */
+const FOOT_HEIGHT = 57;
+
+function useTicks({ entity, chosen, onChoose }: RecordTableProps): TableProps<Rec>['rowSelection'] {
+  const { t } = useTranslation();
+  if (!onChoose) return undefined;
+  return {
+    columnWidth: TICK_WIDTH,
+    fixed: true,
+    selectedRowKeys: chosen,
+    preserveSelectedRowKeys: true,
+    getTitleCheckboxProps: () => ({ 'aria-label': t('list.choose_page') }),
+    getCheckboxProps: (record) => ({ 'aria-label': t('list.choose_one', { title: titleOf(entity, record) }) }),
+    onChange: (ids) => onChoose(ids.map(String)),
+  };
+}
+
 /** Records as rows; on a phone as cards. */
 export function RecordTable(props: RecordTableProps) {
   const { entity, columns, items, loading, sort, onSort, actions, actionsWidth = 120, linked = true, empty } = props;
+  const { chosen = [] } = props;
   const narrow = useNarrow();
   const { dicts } = useCatalog();
+  const ticking = useTicks(props);
   const [watch, room] = useWidth();
   const opener = linked ? linkKey(entity, columns) : undefined;
   if (narrow) return <RecordCards {...props} opener={opener} />;
@@ -69,7 +95,8 @@ export function RecordTable(props: RecordTableProps) {
   const needed = columns.map((field) =>
     columnWidth(entity, field, sorts(field), field.dict !== null && dicts[field.dict]?.tree === true),
   );
-  const widths = fitted(needed, room - (actions ? actionsWidth : 0));
+  const ticks = props.onChoose ? TICK_WIDTH : 0;
+  const widths = fitted(needed, room - ticks - (actions ? actionsWidth : 0));
   const shown: TableProps<Rec>['columns'] = columns.map((field, index) => ({
     key: field.key,
     title: field.label,
@@ -92,9 +119,9 @@ export function RecordTable(props: RecordTableProps) {
       render: (_value, record) => actions(record),
     });
   }
-  const width = widths.reduce((total, next) => total + next, actions ? actionsWidth : 0);
+  const width = widths.reduce((total, next) => total + next, ticks + (actions ? actionsWidth : 0));
   return (
-    <div ref={watch}>
+    <div ref={watch} className={styles.table}>
       <Table<Rec>
         rowKey="id"
         size="middle"
@@ -102,8 +129,9 @@ export function RecordTable(props: RecordTableProps) {
         dataSource={items}
         loading={{ spinning: loading && items.length > 0, delay: 300 }}
         pagination={false}
+        rowSelection={ticking}
         scroll={{ x: width }}
-        sticky={props.sticky ? { offsetHeader: 52 } : undefined}
+        sticky={props.sticky ? { offsetHeader: 52, offsetScroll: chosen.length > 0 ? FOOT_HEIGHT : 0 } : undefined}
         showSorterTooltip={false}
         locale={{ emptyText: loading ? <Loading rows={8} /> : empty }}
         onChange={(_pages, _filters, sorter) => {
