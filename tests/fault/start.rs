@@ -133,6 +133,22 @@ fn figures_have_a_listener_of_their_own() {
 }
 
 #[test]
+fn a_list_goes_out_and_in_by_command() {
+    let data = Data::new();
+    let list = data.folder.join("客户.csv");
+    std::fs::write(&list, "客户名称,联系人,电话\n海川泵业,王建国,13812345678\n远山科技,,\n").expect("a list");
+    let path = |path: &std::path::Path| path.display().to_string();
+    assert!(data.exits(&["import", &path(&list)], 0).contains("created 2"));
+    let server = data.serve();
+    let out = data.folder.join("out.csv");
+    assert!(data.exits(&["export", &path(&out), "--fields", "name,phone", "--filter", "phone != null"], 0).contains("rows 1"));
+    assert_eq!(std::fs::read_to_string(&out).expect("a file"), "\u{feff}Customer name,Phone\n海川泵业,13812345678\n");
+    data.exits(&["export", &path(&out)], 1);
+    data.exits(&["export", &path(&data.folder.join("x.csv")), "--filter", "nmae = 1"], 1);
+    server.stop();
+}
+
+#[test]
 fn behind_https_the_cookie_is_secure() {
     let data = Data::new();
     let signs_in = |server: &Server| server.client.post("/session", json!({"username": "boss", "password": PASSWORD})).status(201).header("set-cookie").to_owned();

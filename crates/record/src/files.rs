@@ -1,5 +1,7 @@
 //! Uploaded files and who may fetch them.
 
+use std::{fs::File, path::Path};
+
 use keshu_access::Action;
 use keshu_catalog::Kind;
 use keshu_kernel::{Problem, args, codes, new_id};
@@ -58,6 +60,15 @@ pub fn get(ctx: &Ctx, id: &str) -> Result<(Blob, Vec<u8>), Problem> {
     let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(missing)?;
     let bytes = ctx.house.store.blobs().get(&blob.sha256)?;
     Ok((blob, bytes))
+}
+
+/// As [`get`], into a new file of this machine, however large.
+pub fn copy_to(ctx: &Ctx, id: &str, target: &Path) -> Result<(), Problem> {
+    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+    let refused = |fault: std::io::Error| Problem::new(&codes::QUERY_INVALID, args![name = target.display(), why = fault]);
+    let mut source = File::open(ctx.house.store.blobs().path(&blob.sha256)).map_err(Problem::internal)?;
+    let mut copy = File::create_new(target).map_err(refused)?;
+    std::io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(refused)
 }
 
 /// The file, if the asker uploaded it or may read a record that holds it. Who may not fetch a file may not

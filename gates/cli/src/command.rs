@@ -96,6 +96,26 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Export a list into a new file, CSV or XLSX by its ending
+    #[command(after_help = "Example:\n  keshu export customers.xlsx --entity customer --filter 'customer_grade = \"A\"'")]
+    Export {
+        #[command(flatten)]
+        store: StoreArgs,
+        file: PathBuf,
+        #[arg(long, default_value = "customer")]
+        entity: String,
+        /// FEEL, as in the API
+        #[arg(long)]
+        filter: Option<String>,
+        /// Field keys, comma separated; all without it
+        #[arg(long, value_delimiter = ',')]
+        fields: Vec<String>,
+        /// In whose name; the first administrator without it
+        #[arg(long, value_name = "USERNAME")]
+        staff: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
     /// Find records
     #[command(after_help = "Example:\n  keshu search 海川 --entity customer")]
     Search {
@@ -252,6 +272,7 @@ impl Command {
             | Command::Work { store }
             | Command::Setup { store, .. }
             | Command::Import { store, .. }
+            | Command::Export { store, .. }
             | Command::Search { store, .. }
             | Command::Entity { store, .. }
             | Command::Staff { store, .. }
@@ -274,7 +295,7 @@ impl Command {
             }
         };
         match self {
-            Command::Import { file, .. } => anchor(file),
+            Command::Import { file, .. } | Command::Export { file, .. } => anchor(file),
             Command::Backup { target, .. } => anchor(target),
             Command::Audit { command: AuditCommand::Verify { anchor: Some(file), .. } } => anchor(file),
             _ => {}

@@ -5,8 +5,8 @@ use std::{fmt::Write, path::PathBuf, sync::Arc};
 use clap::CommandFactory;
 use keshu_jobs::ImportRequest;
 use keshu_kernel::{Locale, Problem, args, codes, new_id};
-use keshu_record::{Ctx, House, care, session, setup, verify};
-use serde_json::{Value, json};
+use keshu_record::{Ctx, House, care, files, session, setup, verify};
+use serde_json::{Map, Value, json};
 
 use crate::{
     Cli, Command, Output,
@@ -42,6 +42,21 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
             };
             let code = if job["status"] == "succeeded" { exit::OK } else { exit::FAILURE };
             Ok(Output { code, ..Output::ok(text) })
+        }
+        Command::Export { file, entity, filter, fields, staff, json, .. } => {
+            let ctx = acting(house, staff.as_deref(), locale)?;
+            if file.exists() {
+                return Err(unreadable(file, std::io::ErrorKind::AlreadyExists.into()));
+            }
+            let is_xlsx = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+            let asked = json!({"entity": entity, "filter": filter, "fields": fields, "format": if is_xlsx { "xlsx" } else { "csv" }});
+            let started = keshu_jobs::start_export(&ctx, asked.as_object().unwrap_or(&Map::new()))?;
+            let job = run_until_done(&ctx, &started.id)?;
+            let code = match job["result"]["file"].as_str() {
+                Some(id) => files::copy_to(&ctx, id, file).map(|()| exit::OK)?,
+                None => exit::FAILURE,
+            };
+            Ok(Output { code, ..Output::ok(if *json { format!("{job}\n") } else { format!("{}: rows {}\n", job["status"].as_str().unwrap_or_default(), job["done"]) }) })
         }
         Command::Search { q, entity, limit, staff, json, .. } => {
             let ctx = acting(house, staff.as_deref(), locale)?;
