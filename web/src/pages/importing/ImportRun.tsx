@@ -6,10 +6,11 @@ import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
 import { DeedButtons } from '@/record/jobs/DeedButtons';
+import { isRunning } from '@/record/jobs/deeds';
 import { JobRunning } from '@/record/jobs/JobRunning';
 import { LeftList } from '@/record/jobs/LeftList';
 import { useJob } from '@/record/jobs/useJob';
-import { isRunning, JobCounts } from '@/record/jobs/words';
+import { JobCounts } from '@/record/jobs/words';
 import styles from './import.module.css';
 
 interface Props {

@@ -15,8 +15,9 @@ import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
 import { useRefresh } from '@/record/hooks';
 import { DeedButtons } from '@/record/jobs/DeedButtons';
+import { isRunning } from '@/record/jobs/deeds';
 import { LeftButton } from '@/record/jobs/LeftList';
-import { isRunning, JobCounts, JobKind, JobProgress, JobStatus } from '@/record/jobs/words';
+import { JobCounts, JobKind, JobProgress, JobStatus } from '@/record/jobs/words';
 import styles from './jobs.module.css';
 
 const LINK = { type: 'link', size: 'small' } as const;

@@ -8,9 +8,10 @@ import type { Job } from '@/api/types';
 import { download } from '@/design/download';
 import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
+import { isRunning } from '../jobs/deeds';
 import { JobRunning } from '../jobs/JobRunning';
 import { useJob } from '../jobs/useJob';
-import { isRunning, JobCounts } from '../jobs/words';
+import { JobCounts } from '../jobs/words';
 import styles from './export.module.css';
 
 /** The file comes by itself; who missed it finds it here. */

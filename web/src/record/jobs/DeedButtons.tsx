@@ -2,7 +2,8 @@ import { Button, type ButtonProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { JobDeed } from '@/api/calls';
 import type { Job } from '@/api/types';
-import { deedsOf, useDeed } from './deeds';
+import { deedsOf } from './deeds';
+import { useDeed } from './useDeed';
 
 interface Props {
   job: Job;

@@ -4,7 +4,7 @@ import { jobs } from '@/api/calls';
 import { keys } from '@/api/keys';
 import type { Job } from '@/api/types';
 import { useRefresh } from '../hooks';
-import { isRunning } from './words';
+import { isRunning } from './deeds';
 
 /** One job, asked for again until it has ended; then all records that it may have written are read anew. */
 export function useJob(id: string) {

@@ -3,10 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '@/api/types';
 import { group } from '@/design/numbers';
 import { Tag } from '@/design/Tag';
-
-export function isRunning(job: Job): boolean {
-  return job.finished_at === null;
-}
+import { isRunning } from './deeds';
 
 /** What sort of work it is. */
 export function JobKind({ job }: { job: Job }) {
