@@ -24,9 +24,9 @@ const FLOORS: [(&str, u8); 11] = [
     ("keshu", 9),
 ];
 /// Above the house: these may use everything; nothing may use them, but tests the test kit.
-const TOOLS: [&str; 3] = ["keshu-testkit", "keshu-tests", "xtask"];
+const TOOLS: [&str; 4] = ["keshu-testkit", "keshu-tests", "keshu-bench", "xtask"];
 /// Never in the program, so free in what they use of others.
-const FOR_TESTS: [&str; 2] = ["keshu-testkit", "keshu-tests"];
+const FOR_TESTS: [&str; 3] = ["keshu-testkit", "keshu-tests", "keshu-bench"];
 /// What a gate may use.
 const FOR_GATES: [&str; 7] = ["keshu-record", "keshu-jobs", "keshu-flow", "keshu-print", "keshu-catalog", "keshu-kernel", "keshu-access"];
 /// Crates of others that belong to one place, tests apart.
@@ -184,7 +184,7 @@ fn sources(house: &House, packages: &[Package], faults: &mut Vec<Fault>) -> anyh
                 faults.push(fault(format!("{name}: house.store"), said));
             }
         }
-        if !["keshu-store", "keshu-expr", "keshu-testkit", "xtask"].contains(&name.as_str()) {
+        if !["keshu-store", "keshu-expr", "keshu-testkit", "keshu-bench", "xtask"].contains(&name.as_str()) {
             for (number, line) in text.lines().enumerate().filter(|(_, line)| SQL.iter().any(|start| source::code_of(line).contains(start))) {
                 let said = format!("{path}:{}: SQL text: {}\nOnly store touches SQL; give it a function for this.", number + 1, line.trim());
                 faults.push(fault(format!("{name}: sql"), said));

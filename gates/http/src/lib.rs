@@ -6,6 +6,7 @@
 
 mod call;
 mod catalog;
+mod drain;
 mod file;
 mod headers;
 mod import;
@@ -92,6 +93,7 @@ pub fn router(gate: Gate) -> Router {
         .fallback(page::static_file) // open
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn(headers::answer_headers))
+        .layer(middleware::from_fn(drain::finish_reading))
         .layer(middleware::from_fn(metrics::measure))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(call::name_request))
