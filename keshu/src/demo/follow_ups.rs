@@ -9,7 +9,7 @@ use super::{
     words::Talk,
 };
 
-const FOLLOW_UPS: usize = 4000;
+const FOLLOW_UPS: usize = 3000;
 /// Conversations at each star.
 const AT_A_STAR: std::ops::Range<i64> = 0..18;
 const KINDS: [(&str, u32); 7] = [("phone", 34), ("visit", 18), ("wechat", 22), ("email", 10), ("meeting", 7), ("sms", 5), ("other", 4)];

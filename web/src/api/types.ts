@@ -309,7 +309,8 @@ export interface ImportFault {
 }
 
 export interface ImportPreview {
-  columns: { header: string; field: string | null; sample: string[] }[];
+  /** `beside`: which value of the record beside a column fills, in words. */
+  columns: { header: string; field: string | null; beside: string | null; sample: string[] }[];
   rows: number;
   faults: ImportFault[];
   warnings: ImportFault[];

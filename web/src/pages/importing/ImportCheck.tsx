@@ -9,16 +9,30 @@ interface Props {
   entity: Entity;
   file: File;
   preview: ImportPreview;
-  mapping: Record<string, string | null>;
+  /** What the person chose by hand, by header. */
+  chosen: Record<string, string | null>;
   busy: boolean;
   onMap: (header: string, field: string | null) => void;
 }
 
 type Column = ImportPreview['columns'][number];
 
-function Mapping({ entity, preview, mapping, busy, onMap }: Props) {
+/** What becomes of each column: as chosen, else as it was recognised. */
+const mappingOf = ({ preview, chosen }: Props): Record<string, string | null> =>
+  Object.fromEntries(
+    preview.columns.map(({ header, field }) => [header, header in chosen ? (chosen[header] ?? null) : field]),
+  );
+
+function Mapping(props: Props) {
+  const { entity, preview, chosen, busy, onMap } = props;
   const { t } = useTranslation();
+  const mapping = mappingOf(props);
   const taken = new Set(Object.values(mapping).filter(Boolean));
+  const keeps = entity.fields.some((field) => field.key === 'import_note');
+  const left = (column: Column) => {
+    if (column.header in chosen) return t('importing.ignored');
+    return column.beside ?? t(keeps ? 'importing.kept' : 'importing.ignored');
+  };
   const choices = entity.fields.filter(
     (field) => field.writable || field.type === 'number' || field.type === 'external_refs',
   );
@@ -39,7 +53,7 @@ function Mapping({ entity, preview, mapping, busy, onMap }: Props) {
           style={{ width: '100%' }}
           aria-label={t('importing.field_for', { header: column.header })}
           allowClear
-          placeholder={t('importing.ignored')}
+          placeholder={left(column)}
           disabled={busy}
           showSearch={{ optionFilterProp: 'label' }}
           value={mapping[column.header] ?? undefined}
@@ -112,7 +126,8 @@ function Faults({ entity, faults }: { entity: Entity; faults: ImportFault[] }) {
 /** What each column becomes, how the first rows will look, what will not pass. */
 export function ImportCheck(props: Props) {
   const { t } = useTranslation();
-  const { entity, file, preview, mapping } = props;
+  const { entity, file, preview } = props;
+  const mapping = mappingOf(props);
   const mapped = fieldsOf(entity, [...new Set(Object.values(mapping).filter((key) => key !== null))]);
   return (
     <>

@@ -88,26 +88,25 @@ export function ImportWizard(props: Props) {
   const { entity, job, onJob } = props;
   const [settings, setSettings] = useState<Settings>({ mode: 'create', keys: [] });
   const [file, setFile] = useState<File | null>(null);
-  const [mapping, setMapping] = useState<Record<string, string | null>>({});
-  const partsOf = (chosen: File, columns: Record<string, string | null>): ImportParts => ({
+  // What the person chose alone: a column that nobody spoke for is recognised, or kept in the note.
+  const [chosen, setChosen] = useState<Record<string, string | null>>({});
+  const partsOf = (list: File, columns: Record<string, string | null>): ImportParts => ({
     entity: entity.name,
-    file: chosen,
+    file: list,
     ...settings,
     mapping: columns,
   });
   const [seen, setSeen] = useState<ImportPreview | null>(null);
   const preview = useMutation({
     mutationFn: imports.preview,
-    onSuccess: (answer) => {
-      setSeen(answer);
-      setMapping(Object.fromEntries(answer.columns.map((column) => [column.header, column.field])));
-    },
+    onSuccess: setSeen,
   });
   const start = useMutation({ mutationFn: imports.start, onSuccess: ({ id }) => onJob(id) });
   const step = job ? 2 : seen && file ? 1 : 0;
-  const choose = (chosen: File) => {
-    setFile(chosen);
-    preview.mutate(partsOf(chosen, {}));
+  const choose = (next: File) => {
+    setFile(next);
+    setChosen({});
+    preview.mutate(partsOf(next, {}));
   };
   const again = () => {
     setFile(null);
@@ -117,8 +116,8 @@ export function ImportWizard(props: Props) {
     onJob(undefined);
   };
   const remap = (header: string, field: string | null) => {
-    const next = { ...mapping, [header]: field };
-    setMapping(next);
+    const next = { ...chosen, [header]: field };
+    setChosen(next);
     if (file) preview.mutate(partsOf(file, next));
   };
   return (
@@ -141,8 +140,8 @@ export function ImportWizard(props: Props) {
             accept=".csv,.xlsx"
             showUploadList={false}
             disabled={preview.isPending}
-            beforeUpload={(chosen) => {
-              choose(chosen);
+            beforeUpload={(next) => {
+              choose(next);
               return false;
             }}
           >
@@ -168,7 +167,7 @@ export function ImportWizard(props: Props) {
             entity={entity}
             file={file}
             preview={seen}
-            mapping={mapping}
+            chosen={chosen}
             busy={preview.isPending}
             onMap={remap}
           />
@@ -181,7 +180,7 @@ export function ImportWizard(props: Props) {
               type="primary"
               loading={start.isPending}
               disabled={preview.isPending}
-              onClick={() => start.mutate(partsOf(file, mapping))}
+              onClick={() => start.mutate(partsOf(file, chosen))}
             >
               {t('importing.start', { count: seen.rows - new Set(seen.faults.map((fault) => fault.row)).size })}
             </Button>
