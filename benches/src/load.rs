@@ -52,7 +52,7 @@ pub fn run(base: &str, asks: &Path, connections: usize, seconds: u64, token: &st
         "{}",
         json!({
             "per_second": (count / took).round(), "p50_ms": at(0.50), "p99_ms": at(0.99), "refused": refused,
-            "bytes": (bytes as f64 / count.max(1.0)).round(), "cpu_ms": pid.map(|_| ((cpu(pid) - before) / count.max(1.0) * 1000.0).round() / 1000.0),
+            "bytes": (bytes as f64 / count.max(1.0)).round(), "cpu_ms": pid.map(|_| ((cpu(pid) - before) * 1_000_000.0 / count.max(1.0)).round() / 1000.0),
         })
     );
     Ok(())
