@@ -31,7 +31,7 @@ function Mapping(props: Props) {
   const keeps = entity.fields.some((field) => field.key === 'import_note');
   const left = (column: Column) => {
     if (column.header in chosen) return t('importing.ignored');
-    return column.beside ?? t(keeps ? 'importing.kept' : 'importing.ignored');
+    return column.beside ?? (keeps ? t('importing.kept') : t('importing.ignored'));
   };
   const choices = entity.fields.filter(
     (field) => field.writable || field.type === 'number' || field.type === 'external_refs',
