@@ -28,8 +28,8 @@ unset KESHU_DATABASE KESHU_LISTEN
 house=$data/house
 "$program" demo --data "$house" --listen 127.0.0.1:0 >"$data/log" 2>&1 &
 server=$!
-# The socket is the last thing that opens; commands reach the server through it.
-until [ -S "$house/keshu.sock" ]; do
+# It says so last, once people and commands can come.
+until grep -q '^Open ' "$data/log"; do
   if ! kill -0 "$server" 2>/dev/null; then
     cat "$data/log" >&2
     exit 1
