@@ -143,7 +143,7 @@ fn mapping_and_values_are_the_askers() {
     request.set("mapping", r#"{"名": "name", "级": "customer_grade", "x": null}"#).unwrap();
     request.set("values", r#"{"customer_grade": {"头等": "A", "次等": null}}"#).unwrap();
     let seen = preview_import(&site.ctx(), &request).unwrap();
-    assert_eq!(seen["columns"][0], json!({"header": "名", "field": "name", "sample": ["甲公司", "乙公司"]}));
+    assert_eq!(seen["columns"][0], json!({"header": "名", "field": "name", "beside": null, "sample": ["甲公司", "乙公司"]}));
     assert_eq!((&seen["rows"], &seen["faults"], &seen["items"][0]["customer_grade"]), (&json!(2), &json!([]), &json!("A")));
     assert_eq!(site.import(&request)["created"], 2);
     assert_eq!(site.list("customer", "customer_grade = \"A\"").len(), 1);
