@@ -5,6 +5,7 @@ use std::sync::Arc;
 use keshu_kernel::{Locale, Problem, args, codes, new_id, time};
 use keshu_record::{
     Ctx, House,
+    export::Wanted,
     import::{self, Asked, Mode, Plan, Remark},
 };
 use keshu_store::{
@@ -12,7 +13,7 @@ use keshu_store::{
     blob::{self, Blob},
     job::{self, Job},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -229,7 +230,12 @@ pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
             return Err(Problem::new(&codes::UNDO_EXPIRED, args![days = UNDO_DAYS]));
         }
         let mut result = job.result.clone().unwrap_or_else(|| json!({}));
-        if result["undone_by"].is_string() {
+        // One that was stopped or failed half-way may be asked for again: it goes on with what is left.
+        let before = match result["undone_by"].as_str() {
+            Some(before) => job::get(tx.read(), before, None)?,
+            None => None,
+        };
+        if before.is_some_and(|before| !matches!(before.status.as_str(), "failed" | "cancelled")) {
             return Err(Problem::new(&codes::UNDO_DONE, vec![]));
         }
         let total = audit::count_of_change_set(tx.read(), &job.id)?;
@@ -241,41 +247,29 @@ pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
     })
 }
 
-/// `{entity, filter, q, sort, ids, fields, format, bom}` of docs/API.md.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExportRequest {
-    entity: String,
-    filter: Option<String>,
-    q: Option<String>,
-    sort: Option<String>,
-    #[serde(default)]
-    ids: Vec<String>,
-    #[serde(default)]
-    fields: Vec<String>,
-    format: FileFormat,
-    bom: Option<bool>,
-}
-
 /// Most records chosen one by one.
 const MAX_IDS: usize = 10_000;
 
-/// Checks rights, filter and fields, notes in the audit who takes what out, and queues the job.
+/// Checks rights, filter and fields, notes in the audit who takes what out, and queues the job. `body` is
+/// `{entity, filter, q, sort, ids, fields, format, bom}` of docs/API.md.
 pub fn start_export(ctx: &Ctx, body: &Map<String, Value>) -> Result<Job, Problem> {
-    let asked: ExportRequest = serde_json::from_value(Value::Object(body.clone())).map_err(|fault| Problem::new(&codes::QUERY_INVALID, args![name = "export", why = fault]))?;
-    if asked.ids.len() > MAX_IDS {
+    let invalid = |fault: serde_json::Error| Problem::new(&codes::QUERY_INVALID, args![name = "export", why = fault]);
+    let mut rest = body.clone();
+    let format: FileFormat = serde_json::from_value(rest.remove("format").unwrap_or_default()).map_err(invalid)?;
+    let bom: Option<bool> = serde_json::from_value(rest.remove("bom").unwrap_or_default()).map_err(invalid)?;
+    let wanted: Wanted = serde_json::from_value(Value::Object(rest)).map_err(invalid)?;
+    if wanted.ids.len() > MAX_IDS {
         return Err(Problem::new(&codes::QUERY_INVALID, args![name = "ids", why = format!("≤ {MAX_IDS}")]));
     }
-    let ExportRequest { entity, filter, q, sort, ids, fields, format, bom } = asked;
-    let input = export::Input { entity, filter, q, sort, ids, fields, format, bom: bom.unwrap_or(true), locale: ctx.locale };
-    let (columns, count) = keshu_record::export::look(ctx, &input.wanted())?;
-    let label = ctx.entity(&input.entity)?.label.get(ctx.locale).to_owned();
+    let input = export::Input { wanted, format, bom: bom.unwrap_or(true), locale: ctx.locale };
+    let (columns, count) = keshu_record::export::look(ctx, &input.wanted)?;
+    let label = ctx.entity(&input.wanted.entity)?.label.get(ctx.locale).to_owned();
     let title = if ctx.locale == Locale::En { format!("Export · {label}") } else { format!("导出 · {label}") };
     let (asker, body) = (ctx.clone(), body.clone());
     ctx.house.store.write(move |tx| {
         let job = queue(&asker, tx, "export", title.clone(), &input, Some(count as i64))?;
         let columns: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
-        keshu_record::note_deed(&asker, tx, &input.entity, &job.id, "export", &json!({"asked": [null, body], "columns": [null, columns], "rows": [null, count]}));
+        keshu_record::note_deed(&asker, tx, &input.wanted.entity, &job.id, "export", &json!({"asked": [null, body], "columns": [null, columns], "rows": [null, count]}));
         Ok(job)
     })
 }

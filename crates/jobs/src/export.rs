@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -38,12 +38,7 @@ pub enum FileFormat {
 /// What an export job keeps of its request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Input {
-    pub entity: String,
-    pub filter: Option<String>,
-    pub q: Option<String>,
-    pub sort: Option<String>,
-    pub ids: Vec<String>,
-    pub fields: Vec<String>,
+    pub wanted: Wanted,
     pub format: FileFormat,
     /// A byte order mark, by which spreadsheets know a CSV is UTF-8.
     pub bom: bool,
@@ -51,11 +46,6 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    pub(crate) fn wanted(&self) -> Wanted {
-        let Input { entity, filter, q, sort, ids, fields, .. } = self.clone();
-        Wanted { entity, filter, q, sort, ids, fields }
-    }
-
     fn file_name(&self, label: &str, day: &str) -> String {
         format!("{label}-{day}.{}", if self.format == FileFormat::Csv { "csv" } else { "xlsx" })
     }
@@ -78,20 +68,20 @@ impl ExportRun {
     pub(crate) fn open(house: &Arc<House>, job: Job) -> Result<ExportRun, Problem> {
         let input: Input = serde_json::from_str(&job.input).map_err(Problem::internal)?;
         let ctx = context(house, &job, input.locale)?;
-        let (columns, count) = export::look(&ctx, &input.wanted())?;
+        let (columns, count) = export::look(&ctx, &input.wanted)?;
         if input.format == FileFormat::Xlsx && count >= SHEET_ROWS {
             return Err(Problem::new(&codes::EXPORT_TOO_LARGE, args![count = count, max = SHEET_ROWS - 1]));
         }
         let (known, fresh) = (job.clone(), Job { done: 0, total: Some(count as i64), ..job });
         let (next, lease) = (fresh.clone(), moment_text(ctx.now.saturating_add(LEASE).map_err(Problem::internal)?));
         house.store.write(move |tx| Ok(job::hold(tx, &known.id, known.done, &lease)? && job::progress(tx, &next, &lease)?))?;
-        let scratch = Scratch(std::env::temp_dir().join(format!("keshu-export-{}", new_id())));
+        let scratch = Scratch::new(house)?;
         let sheet = Sheet::open(&input, &columns, &scratch)?;
         Ok(ExportRun { house: house.clone(), job: fresh, input, columns, sheet, scratch, cursor: None, is_read: false })
     }
 
     fn finish(&mut self, ctx: &Ctx) -> Result<Step, Problem> {
-        let label = ctx.entity(&self.input.entity)?.label.get(ctx.locale).to_owned();
+        let label = ctx.entity(&self.input.wanted.entity)?.label.get(ctx.locale).to_owned();
         let about = About { label: &label, input: &self.input, by: &ctx.actor.name, at: &self.house.now().to_zoned(self.house.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(), rows: self.job.done };
         self.sheet.close(&about, &self.scratch)?;
         let (sha256, size) = self.house.store.blobs().put_file(&self.scratch.0)?;
@@ -119,7 +109,7 @@ impl Run for ExportRun {
         if self.is_read {
             return self.finish(&ctx);
         }
-        let page = export::rows(&ctx, &self.input.wanted(), self.cursor.as_deref(), PAGE)?;
+        let page = export::rows(&ctx, &self.input.wanted, self.cursor.as_deref(), PAGE)?;
         for row in &page.rows {
             self.sheet.write(row, &self.columns)?;
         }
@@ -132,7 +122,25 @@ impl Run for ExportRun {
     }
 }
 
+/// A file in the data folder, which nobody else can enter: half a list is as private as a whole one.
 struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(house: &House) -> Result<Scratch, Problem> {
+        let folder = folder(house);
+        std::fs::create_dir_all(&folder).map_err(io)?;
+        Ok(Scratch(folder.join(new_id())))
+    }
+}
+
+fn folder(house: &House) -> PathBuf {
+    house.store.data().join("scratch")
+}
+
+/// Removes what runs left that were killed. The process holds the data folder: nobody else writes there.
+pub(crate) fn tidy(house: &House) {
+    let _ = std::fs::remove_dir_all(folder(house));
+}
 
 impl Drop for Scratch {
     fn drop(&mut self) {
@@ -151,7 +159,7 @@ struct About<'a> {
 
 impl About<'_> {
     fn lines(&self) -> Vec<(&'static str, String)> {
-        let Input { filter, q, sort, ids, locale, .. } = self.input;
+        let Input { wanted: Wanted { filter, q, sort, ids, .. }, locale, .. } = self.input;
         let word = |zh: &'static str, en: &'static str| if *locale == Locale::En { en } else { zh };
         let mut lines = vec![(word("内容", "Content"), self.label.to_owned()), (word("行数", "Rows"), self.rows.to_string()), (word("导出人", "Exported by"), self.by.to_owned()), (word("导出时间", "Exported at"), self.at.to_owned())];
         lines.extend(filter.iter().map(|filter| (word("筛选", "Filter"), filter.clone())));
@@ -185,6 +193,7 @@ impl Sheet {
             }
             FileFormat::Xlsx => {
                 let mut book = Workbook::new();
+                book.set_tempdir(scratch.0.parent().unwrap_or(Path::new("."))).map_err(book_fault)?;
                 let head = Format::new().set_bold();
                 let sheet = book.add_worksheet_with_constant_memory().map_err(book_fault)?;
                 sheet.set_name(if input.locale == Locale::En { "Rows" } else { "数据" }).map_err(book_fault)?;

@@ -15,7 +15,7 @@ use keshu_store::job::{self, Job};
 use serde_json::json;
 
 use crate::{
-    housekeeping,
+    export, housekeeping,
     run::{self, LEASE, Step},
 };
 
@@ -113,6 +113,7 @@ impl Drop for Handle {
 
 /// Starts a thread that runs jobs as they come and keeps house every minute.
 pub fn start(house: Arc<House>) -> Result<Handle, Problem> {
+    export::tidy(&house);
     if house.store.dialect() == Dialect::Sqlite {
         // One process holds the folder: whoever ran a job before is gone.
         house.store.write(|tx| job::release(tx, None))?;

@@ -72,6 +72,7 @@ impl Run for UndoRun {
         let (stopped, entries) = (Arc::new(Mutex::new(None)), page.clone());
         let seen = stopped.clone();
         let moved = self.house.store.write(move |tx| {
+            *seen.lock().expect("never poisoned") = None;
             if !job::hold(tx, &job.id, job.done, &lease)? {
                 return Ok(None);
             }

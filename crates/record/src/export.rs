@@ -7,6 +7,7 @@ use keshu_store::{
     query::{self, ALIAS, Query},
     scope,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Ctx, Directory, ListParams,
@@ -15,16 +16,19 @@ use crate::{
     render::{Shape, Titles},
 };
 
-/// What is to be exported.
-#[derive(Debug, Clone, Default)]
+/// What is to be exported, as asked and as a job keeps it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Wanted {
     pub entity: String,
     pub filter: Option<String>,
     pub q: Option<String>,
     pub sort: Option<String>,
     /// Only these records; empty = all that the filter lets through.
+    #[serde(default)]
     pub ids: Vec<String>,
     /// Field keys in order; empty = every field that can be written in one cell.
+    #[serde(default)]
     pub fields: Vec<String>,
 }
 

@@ -48,6 +48,10 @@ pub fn undo_page(ctx: &Ctx, tx: &mut Tx, change_set: &str, page: &[(String, Stri
             continue;
         }
         let newest = audit::of_record(tx.read(), name, id, None, 1)?.pop();
+        // An undo that was stopped half-way has taken this one back already.
+        if newest.as_ref().is_some_and(|newest| newest.id != *entry && newest.purpose == ctx.purpose) {
+            continue;
+        }
         if let Some(newest) = newest.filter(|newest| newest.id != *entry) {
             let words = args![who = actor_name(ctx, &ctx.house.directory(), &newest.actor)];
             leave(ctx, tx, &mut undone, entity, id, keshu_kernel::problem::fill(codes::UNDO_CHANGED_SINCE.detail(ctx.locale), &words))?;
