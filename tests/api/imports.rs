@@ -56,6 +56,8 @@ on_both_stores! {
         assert_eq!((&customers[0]["contact_name"], &customers[0]["phone"], &customers[0]["contact_count"]), (&json!("王建国"), &json!("13812345678"), &json!(1)));
         assert_eq!(king["customer_id"], customers[0]["id"]);
         assert!(customers[2]["import_note"].as_str().unwrap().contains("采购"), "nothing of a row is lost: {:#}", customers[2]);
+        let chosen = boss.upload("/import/preview", &Form::file("a.csv", list.as_bytes()).text("entity", "customer").text("mapping", r#"{"职务": "occupation"}"#)).ok();
+        assert_eq!((&chosen["columns"][2]["field"], &chosen["columns"][2]["beside"]), (&json!("occupation"), &json!(null)), "what a person mapped stays mapped");
         let again = import("upsert", list);
         assert_eq!((&again["updated"], boss.list("contact", &[]).len()), (&json!(3), 2), "the same person is not made twice");
     }

@@ -134,7 +134,7 @@ pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem
     let entity = ctx.entity(&asked.entity)?;
     let grant = write_grant(ctx, entity, asked.mode)?;
     let mut columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
-    let beside = beside(ctx, entity, &mut columns);
+    let beside = beside(ctx, entity, &asked.mapping, &mut columns);
     if columns.iter().all(|column| column.field().is_none()) {
         let found: String = header.join(", ").chars().take(300).collect();
         return Err(Problem::new(&codes::IMPORT_COLUMNS_UNKNOWN, args![entity = entity.label.get(ctx.locale), found = found]));
@@ -228,11 +228,12 @@ fn recognise(entity: &Entity, grant: &Grant, header: &[String], targets: &mut [O
 }
 
 /// Columns that the entity does not know, and its own title-like ones, as fields of the record beside it.
-/// Only where a column names that record and the asker may add one.
-fn beside(ctx: &Ctx, entity: &Entity, columns: &mut [Column]) -> Option<Beside> {
+/// Only where a column names that record and the asker may import one. What the asker mapped stays mapped.
+fn beside(ctx: &Ctx, entity: &Entity, mapping: &Map<String, Value>, columns: &mut [Column]) -> Option<Beside> {
     let declared = entity.beside.as_ref()?;
     let other = ctx.entity(&declared.entity).ok()?;
-    let grant = ctx.grant(other, Action::Create).ok()?;
+    let grant = write_grant(ctx, other, Mode::Create).ok()?;
+    let is_mapped = |header: &str| mapping.keys().any(|name| folded(name) == folded(header));
     let is_called = |field: &Field, header: &str| [field.key.as_str(), &field.label.zh, &field.label.en].into_iter().any(|name| folded(name) == folded(header));
     let is_named = |field: &Field, header: &str| is_called(field, header) || field.synonyms.iter().any(|name| folded(name) == folded(header));
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -240,7 +241,7 @@ fn beside(ctx: &Ctx, entity: &Entity, columns: &mut [Column]) -> Option<Beside> 
         // What the row's own record is called is not the other's name.
         let is_shared = |field: &Field| column.field() != Some(&entity.title) && (field.key == other.title || matches!(field.kind, Kind::Phone | Kind::Email));
         // A header that is the other's own word, and only a synonym here, means the other: 职务 beside 联系人.
-        let is_theirs = |field: &Field, own: &str| is_called(field, &column.header) && !entity.field(own).is_some_and(|own| is_called(own, &column.header));
+        let is_theirs = |field: &Field, own: &str| !is_mapped(&column.header) && is_called(field, &column.header) && !entity.field(own).is_some_and(|own| is_called(own, &column.header));
         let fits = |field: &&Field| match &column.target {
             Target::Unknown => true,
             Target::Field { key, .. } => is_shared(field) || is_theirs(field, key),
