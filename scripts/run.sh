@@ -3,7 +3,7 @@
 # Arguments go to `keshu demo`, such as --listen 127.0.0.1:9000.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-[ -x target/release/keshu ] || echo '第一次启动需要编译,约 10–20 分钟;之后几秒即可。 The first start compiles for 10–20 minutes; later starts take seconds.'
+[ -x target/release/keshu ] || echo '第一次启动需要编译，约 10–20 分钟；之后几秒即可。 The first start compiles for 10–20 minutes; later starts take seconds.'
 need_apt ca-certificates gcc libc6-dev pkg-config
 need_rust
 need_node

@@ -176,6 +176,7 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
         filter = Some(feel::filter(ctx, entity, dialect, text)?);
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
+        check_words(q)?;
         let words = search::record_matches(dialect, &entity.name, searched_fields(entity, grant), ALIAS, q).unwrap_or_else(|| Fragment::raw("1 = 0"));
         filter = Some(match filter {
             Some(mut both) => {
@@ -195,6 +196,14 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
     };
     let after = params.cursor.as_deref().map(|text| parse_cursor(text, sort.len())).transpose()?;
     Ok(Query { filter, sort, after, offset, limit, trash: params.trash })
+}
+
+/// Longer is nothing that somebody typed, and every word costs the index.
+const MAX_WORDS: usize = 200;
+
+/// Refuses words to search for that are too long.
+pub(crate) fn check_words(q: &str) -> Result<(), Problem> {
+    if q.chars().count() > MAX_WORDS { Err(bad("q", format!("≤ {MAX_WORDS}"))) } else { Ok(()) }
 }
 
 /// The fields whose words the asker may find by.

@@ -8,7 +8,7 @@ use keshu_kernel::{Locale, Problem, args, codes};
 use keshu_store::{query, search as index};
 use serde_json::{Value, json};
 
-use crate::{Ctx, read::searched_fields};
+use crate::{Ctx, read::{check_words, searched_fields}};
 
 /// Candidates looked at before rights; the newest win.
 const CANDIDATES: i64 = 2000;
@@ -19,6 +19,7 @@ pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Va
     if !(1..=50).contains(&limit) {
         return Err(Problem::new(&codes::QUERY_INVALID, args![name = "limit", why = "1–50"]));
     }
+    check_words(q)?;
     let asked: Vec<&Entity> = match entity {
         Some(name) => {
             let entity = ctx.entity(name)?;

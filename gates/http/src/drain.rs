@@ -18,7 +18,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
 /// Of a larger body no more is read; its sender learns of the refusal from the connection.
-const MOST: usize = 64 << 20;
+const MOST: usize = 16 << 20;
 /// A sender slower than this is not waited for.
 const WAIT: Duration = Duration::from_secs(5);
 

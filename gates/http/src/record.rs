@@ -34,16 +34,6 @@ pub(crate) fn params<T>(request: &Request, query: Params<T>) -> Result<T, ApiErr
     query.map(|Query(query)| query).map_err(|fault| request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = "?", why = fault.body_text()])))
 }
 
-/// Longer is nothing that somebody typed, and every word costs the index.
-const WORDS_LIMIT: usize = 200;
-
-pub(crate) fn check_words(request: &Request, q: Option<&str>) -> Result<(), ApiError> {
-    match q {
-        Some(q) if q.chars().count() > WORDS_LIMIT => Err(request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = "q", why = format!("≤ {WORDS_LIMIT}")]))),
-        _ => Ok(()),
-    }
-}
-
 pub(crate) async fn list(caller: Caller, Path(entity): Path<String>, query: Params<ListQuery>) -> Result<Response, ApiError> {
     page(caller, entity, query, false).await
 }
@@ -54,7 +44,6 @@ pub(crate) async fn trash(caller: Caller, Path(entity): Path<String>, query: Par
 
 async fn page(caller: Caller, entity: String, query: Params<ListQuery>, trash: bool) -> Result<Response, ApiError> {
     let ListQuery { filter, q, sort, fields, limit, cursor, page, count } = params(&caller.request, query)?;
-    check_words(&caller.request, q.as_deref())?;
     let list = ListParams { filter, q, sort, fields, limit, cursor, page, count, trash };
     let found = blocking(&caller.request, move || keshu_record::find(&caller.ctx, &entity, &list)).await?;
     Ok(json(StatusCode::OK, found.json))
