@@ -2,11 +2,13 @@ import { type Call, call } from './http';
 import type {
   ApiToken,
   Catalog,
+  Cells,
   DemoRole,
   DictItem,
   HistoryEntry,
   ImportPreview,
   Job,
+  Meanings,
   OneTimeLink,
   Rec,
   RecordPage,
@@ -80,21 +82,32 @@ export function upload(file: Blob, name: string): Promise<StoredFile> {
   return call<StoredFile>('POST', '/file', { body });
 }
 
-export interface ImportParts {
+/** The list itself, or the name the preview gave it. */
+export type ImportParts = {
   entity: string;
-  file: File;
+  /** A saved setting, below what is said here. */
+  setting: string;
+  /** Empty = as the setting says. */
   mode: string;
   keys: string[];
+  sheet: string;
   mapping: Record<string, string | null>;
-}
+  values: Meanings;
+  cells: Cells;
+} & ({ file: File } | { upload: string });
 
-function importForm(parts: ImportParts): FormData {
+function importForm({ entity, setting, mode, keys, sheet, mapping, values, cells, ...list }: ImportParts): FormData {
   const body = new FormData();
-  body.set('entity', parts.entity);
-  body.set('mode', parts.mode);
-  if (parts.keys.length > 0) body.set('keys', parts.keys.join(','));
-  if (Object.keys(parts.mapping).length > 0) body.set('mapping', JSON.stringify(parts.mapping));
-  body.set('file', parts.file, parts.file.name);
+  body.set('entity', entity);
+  if (setting) body.set('setting', setting);
+  if (mode) body.set('mode', mode);
+  if (keys.length > 0) body.set('keys', keys.join(','));
+  if (sheet) body.set('sheet', sheet);
+  for (const [name, said] of Object.entries({ mapping, values, cells })) {
+    if (Object.keys(said).length > 0) body.set(name, JSON.stringify(said));
+  }
+  if ('file' in list) body.set('file', list.file, list.file.name);
+  else body.set('upload', list.upload);
   return body;
 }
 
@@ -122,12 +135,13 @@ export interface ExportOrder {
   ids?: string[];
   /** Left out: every field that fits into a cell. */
   fields?: string[];
-  format: 'xlsx' | 'csv';
+  format: 'xlsx' | 'csv' | 'vcf';
   bom?: boolean;
 }
 
 export const exports = {
   start: (order: ExportOrder) => call<Started>('POST', '/export', { body: order }),
+  everything: () => call<Started>('POST', '/takeout', { body: {} }),
 };
 
 export const tokens = {

@@ -1,18 +1,27 @@
+import { HistoryOutlined } from '@ant-design/icons';
 import { Select, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
-import type { Entity, Field, ImportFault, ImportPreview, Rec } from '@/api/types';
+import type { Cells, Entity, Field, ImportPreview, Meaning, Meanings, Rec } from '@/api/types';
 import { FieldDisplay } from '@/fields/FieldView';
+import { Faults } from './Faults';
 import styles from './import.module.css';
+import { Words } from './Words';
 
 interface Props {
   entity: Entity;
-  file: File;
+  /** What the file is called. */
+  file: string;
   preview: ImportPreview;
   /** What the person chose by hand, by header. */
   chosen: Record<string, string | null>;
+  meanings: Meanings;
+  cells: Cells;
   busy: boolean;
   onMap: (header: string, field: string | null) => void;
+  onMean: (field: string, word: string, meaning: Meaning | undefined) => void;
+  onCell: (row: number, header: string, value: string) => void;
+  onSheet: (sheet: string) => void;
 }
 
 type Column = ImportPreview['columns'][number];
@@ -63,6 +72,7 @@ function Mapping(props: Props) {
             disabled: taken.has(key) && mapping[column.header] !== key,
           }))}
           onChange={(field?: string) => onMap(column.header, field ?? null)}
+          suffixIcon={column.by === 'memory' ? <HistoryOutlined title={t('importing.by_memory')} /> : undefined}
         />
       ),
     },
@@ -100,61 +110,73 @@ function Rows({ fields, items }: { fields: Field[]; items: Record<string, unknow
   );
 }
 
-function Faults({ entity, faults }: { entity: Entity; faults: ImportFault[] }) {
-  const { t } = useTranslation();
-  const columns: TableProps<ImportFault>['columns'] = [
-    { key: 'row', title: t('importing.row'), width: 80, dataIndex: 'row' },
-    {
-      key: 'field',
-      title: t('importing.field'),
-      width: 160,
-      render: (_value, fault) => entity.fields.find((field) => field.key === fault.field)?.label ?? fault.field ?? '-',
-    },
-    { key: 'detail', title: t('importing.reason'), dataIndex: 'detail' },
-  ];
-  return (
-    <Table<ImportFault>
-      rowKey={(fault) => `${fault.row}${fault.field}${fault.code}`}
-      size="small"
-      columns={columns}
-      dataSource={faults}
-      pagination={faults.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
-    />
-  );
-}
-
 /** What each column becomes, how the first rows will look, what will not pass. */
 export function ImportCheck(props: Props) {
   const { t } = useTranslation();
-  const { entity, file, preview } = props;
+  const { entity, file, preview, meanings, cells, onMean, onCell, onSheet } = props;
   const mapping = mappingOf(props);
   const mapped = fieldsOf(entity, [...new Set(Object.values(mapping).filter((key) => key !== null))]);
+  const lines = fieldsOf(entity, preview.lines);
+  // What was chosen stays listed, so that it can be chosen again.
+  const chosen = Object.entries(meanings).flatMap(([field, words]) =>
+    Object.keys(words)
+      .filter((value) => !preview.unknown.some((word) => word.field === field && word.value === value))
+      .map((value) => ({ field, value, count: 0, rows: [], can_add: false })),
+  );
+  const words = [...preview.unknown, ...chosen];
+  const notes = preview.warnings.filter(
+    (fault) => !preview.unknown.some((word) => word.field === fault.field && word.value === fault.value),
+  );
+  const list = { entity, cells, onCell };
   return (
     <>
       <p>
         {t('importing.summary', {
-          file: file.name,
+          file,
           rows: preview.rows,
           columns: preview.columns.length,
           mapped: mapped.length,
         })}
+        {lines.length > 0 &&
+          t('importing.lines', { fields: lines.map(({ label }) => label).join(t('common.list_comma')) })}
       </p>
+      {preview.sheets.length > 1 && (
+        <div className={styles.sheet}>
+          <label htmlFor="import_sheet">{t('importing.sheet')}</label>
+          <Select
+            id="import_sheet"
+            popupMatchSelectWidth={false}
+            value={preview.sheet}
+            options={preview.sheets.map(({ name, rows }) => ({
+              value: name,
+              label: t('importing.sheet_of', { name, rows }),
+            }))}
+            onChange={onSheet}
+          />
+        </div>
+      )}
       <h3 className={styles.part}>{t('importing.columns')}</h3>
       <Mapping {...props} />
-      <h3 className={styles.part}>{t('importing.first_rows')}</h3>
-      <Rows fields={mapped} items={preview.items} />
+      {words.length > 0 && (
+        <>
+          <h3 className={styles.part}>{t('importing.words', { count: words.length })}</h3>
+          <Words entity={entity} words={words} meanings={meanings} onMean={onMean} />
+        </>
+      )}
       {preview.faults.length > 0 && (
         <>
           <h3 className={styles.part}>{t('importing.faults', { count: preview.faults.length })}</h3>
-          <Faults entity={entity} faults={preview.faults} />
+          <Faults {...list} faults={preview.faults} />
         </>
       )}
-      {preview.warnings.length > 0 && (
+      {notes.length > 0 && (
         <>
-          <h3 className={styles.part}>{t('importing.warnings', { count: preview.warnings.length })}</h3>
-          <Faults entity={entity} faults={preview.warnings} />
+          <h3 className={styles.part}>{t('importing.warnings', { count: notes.length })}</h3>
+          <Faults {...list} faults={notes} />
         </>
       )}
+      <h3 className={styles.part}>{t('importing.first_rows')}</h3>
+      <Rows fields={[...mapped, ...lines]} items={preview.items} />
     </>
   );
 }

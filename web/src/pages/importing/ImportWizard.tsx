@@ -1,17 +1,18 @@
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Select, Steps, Upload } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportParts, imports } from '@/api/calls';
 import { urlOf } from '@/api/http';
-import type { Entity, ImportPreview } from '@/api/types';
+import type { Cells, Entity, ImportPreview, ImportSetting, Meaning, Meanings } from '@/api/types';
 import { Loading } from '@/design/Loading';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { ImportCheck } from './ImportCheck';
 import { ImportRun } from './ImportRun';
 import styles from './import.module.css';
+import { SaveSetting, SettingSelect } from './settings';
 
 interface Props {
   entity: Entity;
@@ -25,6 +26,8 @@ interface Props {
 type Mode = 'create' | 'update' | 'upsert';
 
 interface Settings {
+  /** A saved setting, which says mode and keys itself. */
+  setting: string;
   mode: Mode;
   keys: string[];
 }
@@ -58,7 +61,12 @@ function SettingsForm({
           onChange={onEntity}
         />
       </Form.Item>
-      <Form.Item label={t('importing.mode')} htmlFor="import_mode">
+      <SettingSelect
+        entity={entity}
+        value={settings.setting}
+        onChange={(setting) => onChange({ ...settings, setting })}
+      />
+      <Form.Item label={t('importing.mode')} htmlFor="import_mode" hidden={settings.setting !== ''}>
         <Select
           id="import_mode"
           value={settings.mode}
@@ -66,7 +74,7 @@ function SettingsForm({
           onChange={(mode) => onChange({ ...settings, mode })}
         />
       </Form.Item>
-      {settings.mode !== 'create' && (
+      {settings.mode !== 'create' && settings.setting === '' && (
         <Form.Item label={t('importing.keys')} htmlFor="import_keys" extra={t('importing.keys_help')}>
           <Select
             id="import_keys"
@@ -83,30 +91,59 @@ function SettingsForm({
   );
 }
 
+/** What the person said of the list, beyond the settings. */
+interface Said {
+  sheet: string;
+  /** Columns they spoke for alone: what nobody spoke for is recognised, or kept in the note. */
+  mapping: Record<string, string | null>;
+  values: Meanings;
+  cells: Cells;
+}
+
+const NOTHING: Said = { sheet: '', mapping: {}, values: {}, cells: {} };
+
+/** Words of which it is not chosen yet what they mean are as good as not chosen. */
+function settled(values: Meanings): Meanings {
+  const fields = Object.entries(values).map(([field, words]) => [
+    field,
+    Object.fromEntries(Object.entries(words).filter(([, meaning]) => meaning !== '')),
+  ]);
+  return Object.fromEntries(fields);
+}
+
 export function ImportWizard(props: Props) {
   const { t } = useTranslation();
   const { entity, job, onJob } = props;
-  const [settings, setSettings] = useState<Settings>({ mode: 'create', keys: [] });
+  const [settings, setSettings] = useState<Settings>({ setting: '', mode: 'create', keys: [] });
   const [file, setFile] = useState<File | null>(null);
-  // What the person chose alone: a column that nobody spoke for is recognised, or kept in the note.
-  const [chosen, setChosen] = useState<Record<string, string | null>>({});
-  const partsOf = (list: File, columns: Record<string, string | null>): ImportParts => ({
-    entity: entity.name,
-    file: list,
-    ...settings,
-    mapping: columns,
-  });
+  const [said, setSaid] = useState(NOTHING);
   const [seen, setSeen] = useState<ImportPreview | null>(null);
+  const latest = useRef<ImportParts>(undefined);
   const preview = useMutation({
-    mutationFn: imports.preview,
-    onSuccess: setSeen,
+    mutationFn: (parts: ImportParts) => {
+      latest.current = parts;
+      return imports.preview(parts);
+    },
+    // An answer that was overtaken says nothing any more.
+    onSuccess: (next, parts) => {
+      if (latest.current === parts) setSeen(next);
+    },
   });
   const start = useMutation({ mutationFn: imports.start, onSuccess: ({ id }) => onJob(id) });
   const step = job ? 2 : seen && file ? 1 : 0;
+  const partsOf = (next: Said, list: { file: File } | { upload: string }): ImportParts => ({
+    entity: entity.name,
+    setting: settings.setting,
+    mode: settings.setting ? '' : settings.mode,
+    keys: settings.setting ? [] : settings.keys,
+    ...next,
+    values: settled(next.values),
+    ...list,
+  });
   const choose = (next: File) => {
     setFile(next);
-    setChosen({});
-    preview.mutate(partsOf(next, {}));
+    setSaid(NOTHING);
+    preview.mutate(partsOf(NOTHING, { file: next }));
   };
   const again = () => {
     setFile(null);
@@ -115,11 +152,31 @@ export function ImportWizard(props: Props) {
     start.reset();
     onJob(undefined);
   };
-  const remap = (header: string, field: string | null) => {
-    const next = { ...chosen, [header]: field };
-    setChosen(next);
-    if (file) preview.mutate(partsOf(file, next));
+  const say = (change: Partial<Said>) => {
+    const next = { ...said, ...change };
+    setSaid(next);
+    if (seen) preview.mutate(partsOf(next, { upload: seen.upload }));
   };
+  const mean = (field: string, word: string, meaning: Meaning | undefined) => {
+    const { [word]: _old, ...others } = said.values[field] ?? {};
+    const values = { ...said.values, [field]: meaning === undefined ? others : { ...others, [word]: meaning } };
+    // A word whose meaning is still to be picked changes nothing yet.
+    if (meaning === '') setSaid({ ...said, values });
+    else say({ values });
+  };
+  const correct = (row: number, header: string, value: string) =>
+    say({ cells: { ...said.cells, [row]: { ...said.cells[row], [header]: value } } });
+  const kept = ({ columns, sheets, sheet }: ImportPreview): ImportSetting => ({
+    mode: settings.mode,
+    keys: settings.keys,
+    sheet: sheets.length > 1 ? sheet : '',
+    mapping: {
+      ...Object.fromEntries(columns.filter(({ field }) => field).map(({ header, field }) => [header, field])),
+      ...said.mapping,
+    },
+    values: settled(said.values),
+  });
+  const faulty = new Set(seen?.faults.map((fault) => fault.row)).size;
   return (
     <Panel>
       <Steps
@@ -137,7 +194,7 @@ export function ImportWizard(props: Props) {
         <Form component={false} layout="vertical">
           <SettingsForm {...props} settings={settings} onChange={setSettings} />
           <Upload.Dragger
-            accept=".csv,.xlsx"
+            accept=".csv,.xlsx,.txt,.vcf"
             showUploadList={false}
             disabled={preview.isPending}
             beforeUpload={(next) => {
@@ -165,25 +222,29 @@ export function ImportWizard(props: Props) {
           {preview.isError && <ProblemView error={preview.error} />}
           <ImportCheck
             entity={entity}
-            file={file}
+            file={file.name}
             preview={seen}
-            chosen={chosen}
+            chosen={said.mapping}
+            meanings={said.values}
+            cells={said.cells}
             busy={preview.isPending}
-            onMap={remap}
+            onMap={(header, field) => say({ mapping: { ...said.mapping, [header]: field } })}
+            onMean={mean}
+            onCell={correct}
+            onSheet={(sheet) => say({ ...NOTHING, sheet })}
           />
           {start.isError && <ProblemView error={start.error} />}
-          {seen.faults.length > 0 && (
-            <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />
-          )}
+          {faulty > 0 && <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />}
           <div className={styles.foot}>
             <Button
               type="primary"
               loading={start.isPending}
-              disabled={preview.isPending}
-              onClick={() => start.mutate(partsOf(file, chosen))}
+              disabled={preview.isPending || !seen.columns.some((column) => column.field)}
+              onClick={() => start.mutate(partsOf({ ...said, sheet: seen.sheet }, { upload: seen.upload }))}
             >
-              {t('importing.start', { count: seen.rows - new Set(seen.faults.map((fault) => fault.row)).size })}
+              {t('importing.start', { count: seen.rows - faulty })}
             </Button>
+            <SaveSetting entity={entity} setting={() => kept(seen)} />
             <Button onClick={again}>{t('importing.other_file')}</Button>
           </div>
         </>

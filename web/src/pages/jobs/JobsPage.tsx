@@ -1,14 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Table, type TableProps } from 'antd';
+import { ExportOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Popconfirm, Table, type TableProps } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { jobs as calls } from '@/api/calls';
+import { jobs as calls, exports } from '@/api/calls';
+import { useEntities } from '@/api/catalog';
 import { fileUrl } from '@/api/http';
 import { keys } from '@/api/keys';
 import type { Job } from '@/api/types';
 import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
+import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
@@ -83,6 +86,33 @@ function useFollow(jobs: Job[]) {
   }, [running]);
 }
 
+/** Takes along everything the person may, as one file. */
+function TakeoutButton() {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const start = useMutation({
+    mutationFn: exports.everything,
+    onSuccess: () => {
+      notify.done(t('job.takeout_begun'));
+      void client.invalidateQueries({ queryKey: keys.jobs });
+    },
+    onError: notify.problem,
+  });
+  return (
+    <Popconfirm
+      title={t('job.takeout_ask')}
+      description={<div className={styles.what}>{t('job.takeout_what')}</div>}
+      okText={t('list.export')}
+      onConfirm={() => start.mutate()}
+    >
+      <Button icon={<ExportOutlined />} loading={start.isPending}>
+        {t('job.takeout')}
+      </Button>
+    </Popconfirm>
+  );
+}
+
 /** Long work in the background: what runs, how it ended. */
 export function JobsPage() {
   const { t } = useTranslation();
@@ -115,9 +145,10 @@ export function JobsPage() {
   useFollow(items);
   const nothing = query.isPending ? <Loading /> : <Empty text={t('job.empty')} />;
   const title = t('job.page');
+  const exportable = useEntities().some((entity) => !entity.line && entity.can.export);
   return (
     <>
-      <PageHead title={title} tab={[title]} />
+      <PageHead title={title} tab={[title]} actions={exportable && <TakeoutButton />} />
       <Panel flush>
         {query.isError ? (
           <ProblemView error={query.error} retry={() => void query.refetch()} />

@@ -27,6 +27,7 @@ function Steps({ entity, onClose, found, narrowed, ...source }: Omit<Props, 'ope
         found={found}
         narrowed={narrowed}
         chosen={source.chosen.length}
+        cards={entity.fields.some((field) => field.type === 'phone')}
         columns={source.columns.length}
         busy={start.isPending}
         onCancel={onClose}

@@ -10,13 +10,15 @@ interface Props {
   /** How many rows are ticked, and how many columns the list has. */
   chosen: number;
   columns: number;
+  /** Whether the rows can be business cards. */
+  cards: boolean;
   busy: boolean;
   onCancel: () => void;
   onSubmit: (choice: ExportChoice) => void;
 }
 
 /** Which rows, which columns, what sort of file. */
-export function ExportForm({ found, narrowed, chosen, columns, busy, onCancel, onSubmit }: Props) {
+export function ExportForm({ found, narrowed, chosen, columns, cards, busy, onCancel, onSubmit }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [choice, setChoice] = useState<ExportChoice>({
@@ -45,7 +47,7 @@ export function ExportForm({ found, narrowed, chosen, columns, busy, onCancel, o
           all
         )}
       </Form.Item>
-      <Form.Item label={t('exporting.columns')}>
+      <Form.Item label={t('exporting.columns')} hidden={choice.format === 'vcf'}>
         <Radio.Group
           aria-label={t('exporting.columns')}
           vertical
@@ -64,6 +66,7 @@ export function ExportForm({ found, narrowed, chosen, columns, busy, onCancel, o
           options={[
             { value: 'xlsx', label: t('exporting.xlsx') },
             { value: 'csv', label: t('exporting.csv') },
+            ...(cards ? [{ value: 'vcf', label: t('exporting.vcf') }] : []),
           ]}
           onChange={(event) => change({ format: event.target.value })}
         />

@@ -26,7 +26,10 @@ export function orderOf(entity: string, { params, columns, chosen }: ExportSourc
     entity,
     ...(choice.rows === 'chosen' ? { ids: chosen } : { filter, q }),
     sort,
-    fields: choice.columns === 'shown' ? columns.filter(fitsCell).map((field) => field.key) : undefined,
+    fields:
+      choice.columns === 'shown' && choice.format !== 'vcf'
+        ? columns.filter(fitsCell).map((field) => field.key)
+        : undefined,
     format: choice.format,
     bom: choice.format === 'csv' ? choice.forExcel : undefined,
   };

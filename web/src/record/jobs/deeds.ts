@@ -21,6 +21,6 @@ export function canUndo(job: Job, now = Date.now()): boolean {
 /** What may be done to the job as it stands. A file that is half written cannot rest: an export only goes on or ends. */
 export function deedsOf(job: Job): JobDeed[] {
   if (!isRunning(job)) return canUndo(job) ? ['undo'] : [];
-  if (job.kind === 'export') return ['cancel'];
+  if (job.kind === 'export' || job.kind === 'takeout') return ['cancel'];
   return [job.status === 'paused' ? 'resume' : 'pause', 'cancel'];
 }

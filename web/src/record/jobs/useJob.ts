@@ -14,7 +14,8 @@ export function useJob(id: string) {
     queryFn: () => jobs.get(id),
     refetchInterval: (state) => pause(state.state.data),
   });
-  const ended = query.data !== undefined && !isRunning(query.data) && query.data.kind !== 'export';
+  const ended =
+    query.data !== undefined && !isRunning(query.data) && query.data.kind !== 'export' && query.data.kind !== 'takeout';
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the job has ended
   useEffect(() => {
     if (ended) void refresh();

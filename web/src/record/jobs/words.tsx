@@ -11,6 +11,7 @@ export function JobKind({ job }: { job: Job }) {
   const words: Record<string, string> = {
     import: t('job.kind_import'),
     export: t('job.kind_export'),
+    takeout: t('job.kind_takeout'),
     undo: t('job.kind_undo'),
   };
   return <>{words[job.kind] ?? job.kind}</>;
@@ -51,6 +52,7 @@ export function useProgressText(job: Job): string {
   const words: Record<string, string> = {
     import: t('job.importing', places),
     export: t('job.exporting', places),
+    takeout: t('job.exporting', places),
     undo: t('job.undoing', places),
   };
   return words[job.kind] ?? job.title;
@@ -66,6 +68,7 @@ export function JobCounts({ job }: { job: Job }) {
       [job.skipped, t('job.skipped', { count: job.skipped })],
     ],
     export: [[isRunning(job) ? 0 : job.done, t('job.rows', { count: job.done })]],
+    takeout: [[isRunning(job) ? 0 : job.done, t('job.rows', { count: job.done })]],
     undo: [
       [job.created, t('job.trashed', { count: job.created })],
       [job.updated, t('job.put_back', { count: job.updated })],
