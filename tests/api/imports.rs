@@ -1,7 +1,8 @@
 //! A list from a file: preview, job, what could not be taken.
 
 use keshu_testkit::{Form, on_both_stores};
-use serde_json::json;
+use rust_xlsxwriter::Workbook;
+use serde_json::{Value, json};
 
 const LIST: &str = "客户名称,电话,客户等级\n海川泵业,021-12345678,A\n,13812345678,\n远山科技,不是电话,B\n";
 
@@ -60,6 +61,117 @@ on_both_stores! {
         assert_eq!((&chosen["columns"][2]["field"], &chosen["columns"][2]["beside"]), (&json!("occupation"), &json!(null)), "what a person mapped stays mapped");
         let again = import("upsert", list);
         assert_eq!((&again["updated"], boss.list("contact", &[]).len()), (&json!(3), 2), "the same person is not made twice");
+    }
+
+    fn a_list_is_uploaded_once_and_looked_at_often(house: &TestHouse) {
+        let boss = house.as_boss();
+        let list = "名称,Stufe,电话,省市区\n海川泵业,A,021-12345678,火星\n,B,13812345678,\n";
+        let seen = boss.upload("/import/preview", &Form::file("客户.csv", list.as_bytes()).text("entity", "customer")).ok();
+        assert_eq!((&seen["sheets"], &seen["columns"][1]["field"]), (&json!([{"name": "", "rows": 2}]), &json!(null)));
+        assert_eq!(boss.get("/job").ok()["items"], json!([]), "what nobody started is no job yet");
+        let form = |cells: &str| Form::default().text("upload", seen["upload"].as_str().unwrap()).text("entity", "customer").text("mapping", r#"{"Stufe": "customer_grade"}"#).text("cells", cells);
+        let first = boss.upload("/import/preview", &form("")).ok();
+        assert_eq!((&first["faults"][0]["row"], &first["faults"][0]["header"], &first["faults"][0]["code"]), (&json!(3), &json!("名称"), &json!("value_required")), "{first:#}");
+        assert_eq!(first["unknown"], json!([{"field": "region_code", "value": "火星", "count": 1, "rows": [2], "can_add": false}]), "a national standard does not grow");
+        let corrected = boss.upload("/import/preview", &form(r#"{"3": {"名称": "远山科技"}}"#)).ok();
+        assert_eq!(corrected["faults"], json!([]));
+        let job = boss.upload("/import", &form(r#"{"3": {"名称": "远山科技"}}"#)).status(202).json;
+        assert_eq!(house.run_jobs(), 1);
+        let job = boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok();
+        assert_eq!((&job["created"], &job["failed"], &job["warnings"]), (&json!(2), &json!(0), &json!(1)), "{job:#}");
+        boss.upload("/import", &form("")).refused(409, "job_state");
+        let other = house.hire("linxiao", "sales_rep", "销售一部");
+        other.upload("/import/preview", &form("")).refused(404, "record_not_found");
+        let again = boss.upload("/import/preview", &Form::file("b.csv", list.replace("海川", "长风").as_bytes()).text("entity", "customer")).ok();
+        assert_eq!((&again["columns"][1]["field"], &again["columns"][1]["by"]), (&json!("customer_grade"), &json!("memory")), "what was said of a column is remembered");
+        assert_eq!((&again["columns"][0]["by"], &again["columns"][2]["field"]), (&json!("name"), &json!("phone")));
+    }
+
+    fn words_become_choices_or_stand_for_others(house: &TestHouse) {
+        let boss = house.as_boss();
+        let list = "客户名称,客户类别,客户等级\n海川泵业,生态伙伴,特级\n远山科技,生态伙伴,无\n";
+        let form = || Form::file("a.csv", list.as_bytes()).text("entity", "customer").text("values", r#"{"category_code": {"生态伙伴": {"add": true}}, "customer_grade": {"特级": "A", "无": null}}"#);
+        let seen = boss.upload("/import/preview", &form()).ok();
+        assert_eq!((&seen["unknown"], &seen["warnings"]), (&json!([]), &json!([])), "{seen:#}");
+        let plain = boss.upload("/import/preview", &Form::file("a.csv", list.as_bytes()).text("entity", "customer")).ok();
+        let can_add: Vec<(&str, bool)> = plain["unknown"].as_array().unwrap().iter().map(|word| (word["value"].as_str().unwrap(), word["can_add"].as_bool().unwrap())).collect();
+        assert_eq!(can_add, [("生态伙伴", true), ("特级", true), ("无", true)]);
+        boss.upload("/import", &form()).status(202);
+        assert_eq!(house.run_jobs(), 1);
+        let made = boss.list("customer", &[("sort", "created_at")]);
+        assert_eq!((&made[0]["customer_grade"], &made[0]["import_note"]), (&json!("A"), &json!(null)), "{:#}", made[0]);
+        let choices = boss.get("/catalog/dict/customer_category").ok()["items"].clone();
+        let new: Vec<&Value> = choices.as_array().unwrap().iter().filter(|item| item["label"] == "生态伙伴").collect();
+        assert_eq!((new.len(), &new[0]["code"]), (1, &made[0]["category_code"]), "{choices:#}");
+        assert_eq!((&made[1]["category_code"], &made[1]["customer_grade"], &made[1]["import_note"]), (&made[0]["category_code"], &json!(null), &json!(null)));
+        let rep = house.hire("linxiao", "sales_rep", "销售一部");
+        rep.upload("/import", &form()).refused(422, "input_invalid");
+    }
+
+    fn a_sheet_of_lines_belongs_to_its_records(house: &TestHouse) {
+        let boss = house.as_boss();
+        let mut book = Workbook::new();
+        let sheets: [(&str, &[&[&str]]); 3] = [
+            ("客户", &[&["客户名称", "电话"], &["海川泵业", "021-12345678"], &["远山科技", ""]]),
+            ("股东", &[&["客户名称", "股东名称", "出资比例", "备注栏"], &["海川泵业", "王建国", "60%", "创始人"], &["海川泵业", "李敏", "40%", ""], &["长风重工", "赵六", "100%", ""]]),
+            ("说明", &[&["只有一格"]]),
+        ];
+        for (name, rows) in sheets {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap();
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, text) in cells.iter().enumerate() {
+                    sheet.write(row as u32, column as u16, *text).unwrap();
+                }
+            }
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let form = || Form::file("客户.xlsx", &bytes).text("entity", "customer");
+        let seen = boss.upload("/import/preview", &form()).ok();
+        assert_eq!((&seen["lines"], &seen["sheets"].as_array().unwrap().len()), (&json!(["shareholders"]), &2));
+        assert_eq!((&seen["warnings"][0]["code"], &seen["items"][0]["shareholders"].as_array().unwrap().len()), (&json!("import_lines_left"), &2), "{seen:#}");
+        let job = boss.upload("/import", &form()).status(202).json;
+        assert_eq!(house.run_jobs(), 1);
+        let job = boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok();
+        assert_eq!((&job["created"], &job["result"]["lines_left"]), (&json!(2), &json!(1)), "{job:#}");
+        let made = boss.list("customer", &[("sort", "created_at")]);
+        let whole = boss.read("customer", &made[0]["id"]);
+        assert_eq!(whole["shareholders"].as_array().unwrap().len(), 2, "{whole:#}");
+        assert!(whole["import_note"].as_str().unwrap().contains("创始人"), "nothing of a line is lost");
+        let other = boss.upload("/import/preview", &form().text("sheet", "股东").text("mapping", r#"{"股东名称": "name"}"#)).ok();
+        assert_eq!((&other["sheet"], &other["rows"]), (&json!("股东"), &json!(3)));
+        boss.upload("/import/preview", &form().text("sheet", "无")).refused(422, "import_mapping_invalid");
+    }
+
+    fn a_setting_reads_lists_that_come_into_its_folder(house: &TestHouse) {
+        let rep = house.hire("linxiao", "sales_rep", "销售一部");
+        let definition = json!({"mapping": {"Firma": "name", "Stadt": null}, "values": {"customer_grade": {"头等": "A"}}, "keys": ["name"]}).to_string();
+        let setting = rep.create("import_setting", json!({"name": "展会名单", "entity_name": "customer", "mode_code": "upsert", "definition": definition, "folder": "../展会", "is_active": true}));
+        let list = "Firma,Stadt,客户等级\n海川泵业,苏州,头等\n";
+        let seen = rep.upload("/import/preview", &Form::file("a.csv", list.as_bytes()).text("setting", setting["id"].as_str().unwrap())).ok();
+        assert_eq!((&seen["columns"][0]["field"], &seen["columns"][1]["by"], &seen["items"][0]["customer_grade"]), (&json!("name"), &json!("memory"), &json!("A")), "{seen:#}");
+        let boss = house.as_boss();
+        house.keep_house();
+        let folder = house.data().join("import").join("___展会");
+        let put = |name: &str, text: &str| {
+            std::fs::write(folder.join(name), text).unwrap();
+            std::fs::File::options().write(true).open(folder.join(name)).unwrap().set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
+        };
+        put("七月.csv", list);
+        put("坏的.xlsx", "PK\u{3}\u{4} broken");
+        std::fs::write(folder.join("还在传.csv"), list).unwrap();
+        house.keep_house();
+        house.keep_house();
+        assert_eq!(house.run_jobs(), 1, "a list is imported once, and not before it lies still");
+        let made = boss.list("customer", &[]);
+        assert_eq!((made.len(), &made[0]["owner_id"], &made[0]["customer_grade"]), (1, &json!(rep.staff_id), &json!("A")));
+        let names = |part: &str| -> Vec<String> { std::fs::read_dir(folder.join(part)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect() };
+        assert!(names("done").iter().all(|name| name.ends_with("七月.csv")) && names("done").len() == 1, "{:?}", names("done"));
+        assert_eq!((names("taken").len(), names("refused").len()), (0, 2), "what cannot be read is put aside with the reason");
+        put("八月.csv", "Firma,电话\n海川泵业,021-12345678\n");
+        house.keep_house();
+        assert_eq!(house.run_jobs(), 1);
+        assert_eq!(boss.column("customer", &[], "phone"), ["021-12345678"], "the setting says what to do with what is there");
     }
 
     fn a_queued_import_can_be_cancelled(house: &TestHouse) {

@@ -1,7 +1,10 @@
 //! Taking lists out, taking imports back, letting jobs rest.
 
+use std::io::{Cursor, Read};
+
 use keshu_testkit::{Client, Form, TestHouse, customer, on_both_stores};
 use serde_json::{Value, json};
+use zip::ZipArchive;
 
 /// Queues an import, runs it and gives the job back.
 fn import(house: &TestHouse, who: &Client, mode: &str, list: &str) -> Value {
@@ -66,6 +69,55 @@ on_both_stores! {
             assert_eq!(again[key], boss.get(&format!("/customer/{}", again["id"].as_str().unwrap())).ok()[key]);
             assert_eq!(again[key], made[key], "{key}");
         }
+    }
+
+    fn business_cards_come_in_and_go_out(house: &TestHouse) {
+        let boss = house.as_boss();
+        boss.create("customer", customer("海川泵业"));
+        let cards = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:王;建国;;;\r\nFN:王建国\r\nORG:海川泵业;销售部\r\nTITLE:总经理\r\nTEL;TYPE=CELL:13812345678\r\nTEL;TYPE=WORK,VOICE:021-12345678\r\nEMAIL;TYPE=INTERNET:wang@haichuan.cn\r\nADR;TYPE=WORK:;;人民路1号;苏州;江苏;215000;中国\r\nBDAY:1980-05-06\r\nEND:VCARD\r\n\
+            BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E6=9D=8E;=E6=95=8F\r\nORG:海川泵业\r\nTEL;CELL:13911112222\r\nEND:VCARD\r\n";
+        let job = boss.upload("/import", &Form::file("名片.vcf", cards.as_bytes()).text("entity", "contact")).status(202).json;
+        let job = ended(house, &boss, &job);
+        assert_eq!((&job["created"], &job["failed"]), (&json!(2), &json!(0)), "{job:#}");
+        let people = boss.list("contact", &[("sort", "created_at")]);
+        let king = &people[0];
+        assert_eq!((&king["name"], &king["job_title"], &king["dept_name"], &king["mobile"], &king["work_phone"], &king["email"]), (&json!("王建国"), &json!("总经理"), &json!("销售部"), &json!("13812345678"), &json!("021-12345678"), &json!("wang@haichuan.cn")), "{king:#}");
+        assert_eq!((&people[1]["name"], &people[1]["mobile"]), (&json!("李敏"), &json!("13911112222")));
+        let out = csv(house, &boss, json!({"entity": "contact", "sort": "created_at", "format": "vcf"}));
+        for line in ["BEGIN:VCARD", "VERSION:3.0", "FN:王建国", "N:王建国;;;;", "ORG:海川泵业;销售部", "TITLE:总经理", "TEL;TYPE=CELL:13812345678", "EMAIL:wang@haichuan.cn", "FN:李敏"] {
+            assert!(out.lines().any(|known| known.trim_end().replace(";CHARSET=UTF-8", "") == line), "{line} is missing in {out}");
+        }
+        boss.post("/export", json!({"entity": "todo", "format": "vcf"})).refused(422, "export_no_cards");
+    }
+
+    fn everything_can_be_taken_along(house: &TestHouse) {
+        let boss = house.as_boss();
+        let file = boss.upload("/file", &Form::file("合同.txt", "甲方乙方".as_bytes())).ok();
+        let made = boss.create("customer", json!({"name": "海川泵业", "shareholders": [{"name": "王建国"}]}));
+        boss.create("attachment", json!({"name": "合同", "about": {"entity": "customer", "id": made["id"]}, "file": file["id"]}));
+        let job = boss.post("/takeout", json!({})).status(202).json;
+        let job = ended(house, &boss, &job);
+        assert_eq!(job["status"], "succeeded", "{job:#}");
+        let bytes = boss.get(&format!("/file/{}", job["result"]["file"].as_str().unwrap())).status(200).bytes;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut read = |name: &str| {
+            let mut text = String::new();
+            zip.by_name(name).unwrap_or_else(|fault| panic!("{name}: {fault}")).read_to_string(&mut text).unwrap();
+            text
+        };
+        let customers: Vec<Value> = read("data/customer.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!((customers.len(), &customers[0]["name"], &customers[0]["shareholders"][0]["name"]), (1, &json!("海川泵业"), &json!("王建国")));
+        assert!(read("README.txt").contains("catalog.json") && read("catalog.json").contains("customer_grade"));
+        let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+        assert_eq!((&manifest["files"][0]["sha256"], manifest["files"].as_array().unwrap().len()), (&file["sha256"], 1));
+        assert_eq!(read(manifest["files"][0]["file"].as_str().unwrap()), "甲方乙方");
+        let rep = house.hire("linxiao", "sales_rep", "销售一部");
+        let job = rep.post("/takeout", json!({})).status(202).json;
+        let job = ended(house, &rep, &job);
+        let bytes = rep.get(&format!("/file/{}", job["result"]["file"].as_str().unwrap())).status(200).bytes;
+        let zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let names: Vec<String> = zip.file_names().map(|name| name.unwrap().to_string()).filter(|name| name.starts_with("data/")).collect();
+        assert_eq!(names, ["data/todo.jsonl"], "nobody takes along what they may not export");
     }
 
     fn an_export_holds_what_one_may_take_out(house: &TestHouse) {

@@ -360,6 +360,26 @@ CREATE TABLE "follow_up__tags" (
   PRIMARY KEY (record_id, value)
 );
 
+CREATE TABLE "import_setting" (
+  "id" TEXT COLLATE "C" PRIMARY KEY,
+  "version" BIGINT NOT NULL,
+  "name" TEXT COLLATE "C",
+  "entity_name" TEXT COLLATE "C",
+  "mode_code" TEXT COLLATE "C",
+  "definition" TEXT COLLATE "C",
+  "folder" TEXT COLLATE "C",
+  "is_active" BIGINT,
+  "note" TEXT COLLATE "C",
+  "owner_id" TEXT COLLATE "C",
+  "dept_id" TEXT COLLATE "C",
+  "created_at" TEXT COLLATE "C",
+  "created_by" TEXT COLLATE "C",
+  "updated_at" TEXT COLLATE "C",
+  "updated_by" TEXT COLLATE "C",
+  "deleted_at" TEXT COLLATE "C",
+  "deleted_by" TEXT COLLATE "C"
+);
+
 CREATE TABLE "role" (
   "id" TEXT COLLATE "C" PRIMARY KEY,
   "version" BIGINT NOT NULL,
@@ -538,6 +558,10 @@ ALTER TABLE "follow_up" ADD CONSTRAINT "fk_follow_up__dept_id" FOREIGN KEY ("dep
 
 ALTER TABLE "follow_up__tags" ADD CONSTRAINT "fk_follow_up__tags__record_id" FOREIGN KEY ("record_id") REFERENCES "follow_up"(id);
 
+ALTER TABLE "import_setting" ADD CONSTRAINT "fk_import_setting__owner_id" FOREIGN KEY ("owner_id") REFERENCES "staff"(id);
+
+ALTER TABLE "import_setting" ADD CONSTRAINT "fk_import_setting__dept_id" FOREIGN KEY ("dept_id") REFERENCES "dept"(id);
+
 ALTER TABLE "role_field" ADD CONSTRAINT "fk_role_field__parent_id" FOREIGN KEY ("parent_id") REFERENCES "role"(id);
 
 ALTER TABLE "role_grant" ADD CONSTRAINT "fk_role_grant__parent_id" FOREIGN KEY ("parent_id") REFERENCES "role"(id);
@@ -687,6 +711,18 @@ CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no")
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__tags__value" ON "follow_up__tags" ("value" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__entity_name" ON "import_setting" ("entity_name" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__mode_code" ON "import_setting" ("mode_code" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__folder" ON "import_setting" ("folder" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__owner_id" ON "import_setting" ("owner_id" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__dept_id" ON "import_setting" ("dept_id" NULLS FIRST);
+
+CREATE INDEX "ix_import_setting__name__id" ON "import_setting" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 

@@ -360,6 +360,26 @@ CREATE TABLE "follow_up__tags" (
   PRIMARY KEY (record_id, value)
 ) STRICT;
 
+CREATE TABLE "import_setting" (
+  "id" TEXT PRIMARY KEY,
+  "version" INTEGER NOT NULL,
+  "name" TEXT,
+  "entity_name" TEXT,
+  "mode_code" TEXT,
+  "definition" TEXT,
+  "folder" TEXT,
+  "is_active" INTEGER,
+  "note" TEXT,
+  "owner_id" TEXT REFERENCES "staff"(id),
+  "dept_id" TEXT REFERENCES "dept"(id),
+  "created_at" TEXT,
+  "created_by" TEXT,
+  "updated_at" TEXT,
+  "updated_by" TEXT,
+  "deleted_at" TEXT,
+  "deleted_by" TEXT
+) STRICT;
+
 CREATE TABLE "role" (
   "id" TEXT PRIMARY KEY,
   "version" INTEGER NOT NULL,
@@ -615,6 +635,18 @@ CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no")
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id");
 
 CREATE INDEX "ix_follow_up__tags__value" ON "follow_up__tags" ("value");
+
+CREATE INDEX "ix_import_setting__entity_name" ON "import_setting" ("entity_name");
+
+CREATE INDEX "ix_import_setting__mode_code" ON "import_setting" ("mode_code");
+
+CREATE INDEX "ix_import_setting__folder" ON "import_setting" ("folder");
+
+CREATE INDEX "ix_import_setting__owner_id" ON "import_setting" ("owner_id");
+
+CREATE INDEX "ix_import_setting__dept_id" ON "import_setting" ("dept_id");
+
+CREATE INDEX "ix_import_setting__name__id" ON "import_setting" ("name", "id") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 

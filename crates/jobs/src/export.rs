@@ -1,26 +1,25 @@
-//! A list into a file: CSV or XLSX, page by page into a temporary file, kept as a blob at the end.
+//! A list into a file: CSV, XLSX or business cards, page by page into a temporary file, kept as a blob at the end.
 
 use std::{
     fs::File,
     io::{BufWriter, Write},
-    path::{Path, PathBuf},
     sync::Arc,
 };
 
-use keshu_kernel::{Locale, Problem, args, codes, new_id, time::moment_text};
+use keshu_kernel::{Locale, Problem, args, codes, time::moment_text};
 use keshu_record::{
     Ctx, House,
     export::{self, Column, Wanted},
 };
-use keshu_store::{
-    blob::{self, Blob},
-    job::{self, Job},
-};
+use keshu_store::job::{self, Job};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use crate::run::{LEASE, Run, Step, context};
+use crate::{
+    run::{LEASE, Run, Step, context, deliver},
+    scratch::{Scratch, io},
+    vcard,
+};
 
 /// Rows read at a time.
 const PAGE: u64 = 1000;
@@ -33,6 +32,18 @@ const WIDTH: f64 = 16.0;
 pub enum FileFormat {
     Xlsx,
     Csv,
+    /// Business cards.
+    Vcf,
+}
+
+impl FileFormat {
+    fn ending(self) -> &'static str {
+        match self {
+            FileFormat::Xlsx => "xlsx",
+            FileFormat::Csv => "csv",
+            FileFormat::Vcf => "vcf",
+        }
+    }
 }
 
 /// What an export job keeps of its request.
@@ -47,7 +58,7 @@ pub(crate) struct Input {
 
 impl Input {
     fn file_name(&self, label: &str, day: &str) -> String {
-        format!("{label}-{day}.{}", if self.format == FileFormat::Csv { "csv" } else { "xlsx" })
+        format!("{label}-{day}.{}", self.format.ending())
     }
 }
 
@@ -84,22 +95,13 @@ impl ExportRun {
         let label = ctx.entity(&self.input.wanted.entity)?.label.get(ctx.locale).to_owned();
         let about = About { label: &label, input: &self.input, by: &ctx.actor.name, at: &self.house.now().to_zoned(self.house.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(), rows: self.job.done };
         self.sheet.close(&about, &self.scratch)?;
-        let (sha256, size) = self.house.store.blobs().put_file(&self.scratch.0)?;
         let content_type = match self.input.format {
             FileFormat::Csv => "text/csv; charset=utf-8",
             FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileFormat::Vcf => "text/vcard; charset=utf-8",
         };
         let name = self.input.file_name(&label, &ctx.today().to_string());
-        let file = Blob { id: new_id(), name, size, content_type: content_type.to_owned(), sha256, created_by: self.job.staff_id.clone() };
-        let (job, at) = (self.job.clone(), ctx.at());
-        let ended = self.house.store.write(move |tx| {
-            if !job::hold(tx, &job.id, job.done, "")? {
-                return Ok(false);
-            }
-            blob::add(tx, &file, &at)?;
-            job::finish(tx, &job.id, "succeeded", None, Some(&json!({"file": file.id, "name": file.name, "size": file.size})), &at)
-        })?;
-        Ok(if ended { Step::Finished } else { Step::Lost })
+        deliver(&self.house, &self.job, &self.scratch, name, content_type)
     }
 }
 
@@ -119,32 +121,6 @@ impl Run for ExportRun {
         let goes_on = self.house.store.write(move |tx| Ok(job::hold(tx, &job.id, job.done, &lease)? && job::progress(tx, &kept, &lease)?))?;
         (self.job, self.cursor, self.is_read) = (next, page.next.clone(), page.next.is_none());
         Ok(if goes_on { Step::More } else { Step::Lost })
-    }
-}
-
-/// A file in the data folder, which nobody else can enter: half a list is as private as a whole one.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(house: &House) -> Result<Scratch, Problem> {
-        let folder = folder(house);
-        std::fs::create_dir_all(&folder).map_err(io)?;
-        Ok(Scratch(folder.join(new_id())))
-    }
-}
-
-fn folder(house: &House) -> PathBuf {
-    house.store.data().join("scratch")
-}
-
-/// Removes what runs left that were killed. The process holds the data folder: nobody else writes there.
-pub(crate) fn tidy(house: &House) {
-    let _ = std::fs::remove_dir_all(folder(house));
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
     }
 }
 
@@ -176,6 +152,7 @@ enum Sheet {
     Csv(Box<csv::Writer<BufWriter<File>>>),
     /// The workbook and the row written last.
     Xlsx(Box<Workbook>, u32),
+    Vcf(BufWriter<File>),
 }
 
 impl Sheet {
@@ -183,7 +160,7 @@ impl Sheet {
         let labels = columns.iter().map(|column| column.label.as_str());
         match input.format {
             FileFormat::Csv => {
-                let mut file = BufWriter::new(File::create(&scratch.0).map_err(io)?);
+                let mut file = BufWriter::new(File::create(scratch.path()).map_err(io)?);
                 if input.bom {
                     file.write_all(b"\xef\xbb\xbf").map_err(io)?;
                 }
@@ -191,9 +168,10 @@ impl Sheet {
                 writer.write_record(labels).map_err(Problem::internal)?;
                 Ok(Sheet::Csv(Box::new(writer)))
             }
+            FileFormat::Vcf => Ok(Sheet::Vcf(BufWriter::new(File::create(scratch.path()).map_err(io)?))),
             FileFormat::Xlsx => {
                 let mut book = Workbook::new();
-                book.set_tempdir(scratch.0.parent().unwrap_or(Path::new("."))).map_err(book_fault)?;
+                book.set_tempdir(scratch.folder()).map_err(book_fault)?;
                 let head = Format::new().set_bold();
                 let sheet = book.add_worksheet_with_constant_memory().map_err(book_fault)?;
                 sheet.set_name(if input.locale == Locale::En { "Rows" } else { "数据" }).map_err(book_fault)?;
@@ -210,6 +188,10 @@ impl Sheet {
     fn write(&mut self, row: &[String], columns: &[Column]) -> Result<(), Problem> {
         match self {
             Sheet::Csv(writer) => writer.write_record(row.iter().map(|text| harmless(text))).map_err(Problem::internal),
+            Sheet::Vcf(file) => {
+                let card = vcard::card(columns.iter().map(|column| column.key.as_str()).zip(row.iter().map(String::as_str)));
+                file.write_all(card.as_bytes()).map_err(io)
+            }
             Sheet::Xlsx(book, last) => {
                 *last += 1;
                 let sheet = book.worksheet_from_index(0).map_err(book_fault)?;
@@ -230,6 +212,7 @@ impl Sheet {
     fn close(&mut self, about: &About, scratch: &Scratch) -> Result<(), Problem> {
         match self {
             Sheet::Csv(writer) => writer.flush().map_err(io),
+            Sheet::Vcf(file) => file.flush().map_err(io),
             Sheet::Xlsx(book, _) => {
                 let sheet = book.add_worksheet();
                 sheet.set_name(if about.input.locale == Locale::En { "About" } else { "说明" }).map_err(book_fault)?;
@@ -238,7 +221,7 @@ impl Sheet {
                     sheet.write_string(row as u32, 0, name).map_err(book_fault)?;
                     sheet.write_string(row as u32, 1, value).map_err(book_fault)?;
                 }
-                book.save(&scratch.0).map_err(book_fault)
+                book.save(scratch.path()).map_err(book_fault)
             }
         }
     }
@@ -250,13 +233,6 @@ pub(crate) fn harmless(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_plain = text.strip_prefix(['+', '-']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte)));
     if is_formula && !is_plain { format!("'{text}") } else { text.to_owned() }
-}
-
-fn io(fault: std::io::Error) -> Problem {
-    match fault.kind() {
-        std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
-        _ => Problem::internal(fault),
-    }
 }
 
 fn book_fault(fault: XlsxError) -> Problem {

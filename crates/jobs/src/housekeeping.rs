@@ -5,19 +5,25 @@ use std::{fs::OpenOptions, io::Write, sync::Arc};
 use jiff::SignedDuration;
 use keshu_kernel::{Problem, time::moment_text};
 use keshu_record::House;
-use keshu_store::{audit, idempotency};
+use keshu_store::{audit, idempotency, job};
+
+use crate::folder;
 
 /// Where anchors stand outside the database, so that a changed database does not agree with them.
 const ANCHORS: &str = "audit_anchors.jsonl";
 
-/// Signs the heads of the audit, writes the anchor down, and forgets answers older than a day.
+/// Takes in what lies in watched folders, signs the heads of the audit, writes the anchor down, and forgets answers and uploads older than a day.
 pub fn housekeeping(house: &Arc<House>) -> Result<(), Problem> {
+    if let Err(problem) = folder::look(house) {
+        tracing::error!(%problem, "watched folders could not be read");
+    }
     let now = house.now();
     let at = moment_text(now);
     let old = moment_text(now.saturating_sub(SignedDuration::from_hours(idempotency::KEPT_HOURS)).map_err(Problem::internal)?);
     let signer = house.clone();
     let anchor = house.store.write(move |tx| {
         idempotency::forget(tx, &old)?;
+        job::forget_drafts(tx, &old)?;
         let vault = signer.store.vault();
         audit::anchor(tx, |text| vault.sign(text), &vault.public_key(), &at)
     })?;

@@ -9,7 +9,7 @@ use std::{collections::VecDeque, fs::File, io::BufReader, sync::Arc};
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
 use keshu_record::{
     House,
-    import::{self, Asked, Batch, Mode, Plan, Remark, Row, Stopped},
+    import::{self, Asked, Batch, LineSheet, Mode, Plan, Remark, Row, Stopped},
 };
 use keshu_store::{
     blob::{self, Blob},
@@ -21,7 +21,8 @@ use serde_json::{Map, Value, json};
 use crate::{
     report,
     run::{LEASE, Run, Step, context},
-    table::Rows,
+    table::{Corrections, Rows},
+    upload::{Sheet, Staged},
 };
 
 /// Rows of one transaction.
@@ -29,34 +30,62 @@ pub const CHUNK: usize = 500;
 /// What an import job keeps of its request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Input {
-    entity: String,
+    pub entity: String,
     mode: String,
     keys: Vec<String>,
-    mapping: Map<String, Value>,
-    values: Map<String, Value>,
-    sha256: String,
+    pub mapping: Map<String, Value>,
+    pub values: Map<String, Value>,
+    corrections: Arc<Corrections>,
+    sheet: Sheet,
+    /// Further sheets of the file, which may hold lines.
+    beside: Vec<Sheet>,
+    /// Rows of those that belong to none of this one.
+    pub lines_left: usize,
     file_name: String,
     locale: Locale,
 }
 
 impl Input {
-    pub(crate) fn new(asked: &Asked, sha256: &str, file_name: &str, locale: Locale) -> Input {
+    pub(crate) fn new(asked: &Asked, staged: &Staged, sheet: &Sheet, corrections: &Arc<Corrections>, locale: Locale) -> Input {
         Input {
             entity: asked.entity.clone(),
             mode: asked.mode.name().to_owned(),
             keys: asked.keys.clone(),
             mapping: asked.mapping.clone(),
             values: asked.values.clone(),
-            sha256: sha256.to_owned(),
-            file_name: file_name.to_owned(),
+            corrections: corrections.clone(),
+            sheet: sheet.clone(),
+            beside: staged.beside(sheet),
+            lines_left: 0,
+            file_name: staged.file_name.clone(),
             locale,
         }
     }
 
-    fn asked(&self) -> Result<Asked, Problem> {
-        let mode = Mode::from_name(&self.mode)?;
-        Ok(Asked { entity: self.entity.clone(), mode, keys: self.keys.clone(), mapping: self.mapping.clone(), values: self.values.clone() })
+    fn asked(&self, house: &House) -> Result<Asked, Problem> {
+        Ok(Asked {
+            entity: self.entity.clone(),
+            mode: Mode::from_name(&self.mode)?,
+            keys: self.keys.clone(),
+            mapping: self.mapping.clone(),
+            remembered: Map::new(),
+            values: self.values.clone(),
+            sheets: line_sheets(house, &self.beside)?,
+        })
     }
+
+    fn rows(&self, house: &House) -> Result<Rows<BufReader<File>>, Problem> {
+        Ok(self.sheet.rows(house)?.corrected(&self.corrections))
+    }
+}
+
+/// Most rows of lines; they are held in memory while the first sheet is read.
+const MAX_LINES: i64 = 200_000;
+
+/// The rows of further sheets, as far as they are few enough.
+pub(crate) fn line_sheets(house: &House, sheets: &[Sheet]) -> Result<Vec<LineSheet>, Problem> {
+    let few = sheets.iter().filter(|sheet| sheet.total <= MAX_LINES);
+    few.map(|sheet| Ok(LineSheet { name: sheet.name.clone(), header: sheet.header.clone(), rows: sheet.rows(house)?.take_rows(usize::MAX)? })).collect()
 }
 
 /// A claimed import in progress.
@@ -81,9 +110,9 @@ impl ImportRun {
     /// Goes on where the job stands.
     pub fn open(house: &Arc<House>, job: Job) -> Result<ImportRun, Problem> {
         let input: Input = serde_json::from_str(&job.input).map_err(Problem::internal)?;
-        let mut rows = open_rows(house, &input)?;
+        let mut rows = input.rows(house)?;
         let ctx = context(house, &job, input.locale)?;
-        let plan = Arc::new(import::plan(&ctx, &input.asked()?, &rows.header)?);
+        let plan = Arc::new(import::plan(&ctx, &input.asked(house)?, &rows.header)?);
         rows.skip_rows(job.done)?;
         Ok(ImportRun { house: house.clone(), job, input, plan, rows, waiting: VecDeque::new() })
     }
@@ -152,7 +181,7 @@ impl ImportRun {
     /// The file of what did not come in, and the end of the job, in one transaction.
     fn finish(&mut self) -> Result<Step, Problem> {
         let at = moment_text(self.house.now());
-        let file = report::error_file(&self.house, &self.job.id, open_rows(&self.house, &self.input)?, self.input.locale)?;
+        let file = report::error_file(&self.house, &self.job.id, self.input.rows(&self.house)?, self.input.locale)?;
         let file = file.map(|bytes| -> Result<Blob, Problem> {
             let stem = self.input.file_name.rsplit_once('.').map_or(self.input.file_name.as_str(), |(stem, _)| stem);
             let word = if self.input.locale == Locale::En { "not imported" } else { "未导入" };
@@ -171,6 +200,9 @@ impl ImportRun {
         result["entity"] = json!(self.plan.entity);
         result["change_set"] = json!(self.job.id);
         result["columns_unknown"] = json!(unknown);
+        if self.input.lines_left > 0 {
+            result["lines_left"] = json!(self.input.lines_left);
+        }
         // Nothing came in and nothing was there: that is no success.
         let status = if self.job.failed > 0 && self.job.failed == self.job.done { "failed" } else { "succeeded" };
         let job = self.job.clone();
@@ -192,11 +224,6 @@ impl Run for ImportRun {
     fn step(&mut self) -> Result<Step, Problem> {
         ImportRun::step(self)
     }
-}
-
-fn open_rows(house: &House, input: &Input) -> Result<Rows<BufReader<File>>, Problem> {
-    let file = File::open(house.store.blobs().path(&input.sha256)).map_err(Problem::internal)?;
-    Rows::new(BufReader::new(file))
 }
 
 fn moved_on(job: &Job, rows: usize, batch: &Batch) -> Job {

@@ -7,17 +7,26 @@
 
 mod api;
 mod export;
+mod folder;
 mod housekeeping;
 mod import;
+mod memory;
 mod report;
 mod run;
 mod runner;
+mod scratch;
+mod setting;
+mod takeout;
 mod undo;
+mod upload;
+mod vcard;
 pub mod table;
 
-pub use api::{Deed, ImportRequest, change_state, count_by_status, job_json, list_jobs, preview_import, start_export, start_import, start_undo, template_csv};
+pub use api::{Deed, ImportRequest, change_state, count_by_status, job_json, list_jobs, preview_import, start_export, start_import, start_takeout, start_undo, template_csv};
 pub use housekeeping::housekeeping;
 pub use import::{CHUNK, ImportRun};
 pub use keshu_store::job::Job;
 pub use run::Step;
 pub use runner::{Handle, claim, run_pending, start};
+pub use scratch::{Scratch, io};
+pub use upload::Upload;

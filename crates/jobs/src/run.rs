@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use keshu_kernel::{Locale, Problem, codes};
+use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
 use keshu_record::{Ctx, House};
-use keshu_store::job::Job;
+use keshu_store::{
+    blob::{self, Blob},
+    job::{self, Job},
+};
+use serde_json::json;
 
-use crate::{export::ExportRun, import::ImportRun, undo::UndoRun};
+use crate::{export::ExportRun, import::ImportRun, scratch::Scratch, takeout::TakeoutRun, undo::UndoRun};
 
 /// How long a holder may be silent before another takes the job.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -32,9 +36,16 @@ pub(crate) fn open(house: &Arc<House>, job: Job) -> Result<Box<dyn Run>, Problem
     match job.kind.as_str() {
         "import" => Ok(Box::new(ImportRun::open(house, job)?)),
         "export" => Ok(Box::new(ExportRun::open(house, job)?)),
+        "takeout" => Ok(Box::new(TakeoutRun::open(house, job)?)),
         "undo" => Ok(Box::new(UndoRun::open(house, job)?)),
         other => Err(Problem::internal(format!("nobody runs jobs of the kind {other}"))),
     }
+}
+
+/// The language that the job was asked for in.
+pub(crate) fn locale(job: &Job) -> Locale {
+    let input: serde_json::Value = serde_json::from_str(&job.input).unwrap_or_default();
+    serde_json::from_value(input["locale"].clone()).unwrap_or_default()
 }
 
 /// The asker as they are now: rights may have changed since. Everything written belongs to one change set.
@@ -42,4 +53,19 @@ pub(crate) fn context(house: &Arc<House>, job: &Job, locale: Locale) -> Result<C
     let actor = house.directory().actor(&job.staff_id, Some(locale)).ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))?;
     let ctx = Ctx::new(house.clone(), Arc::new(actor), job.id.clone(), locale);
     Ok(Ctx { change_set: Some(job.id.clone()), purpose: Some(job.kind.clone()), ..ctx })
+}
+
+/// Hands the finished file to whoever asked for it, and ends the job, in one transaction.
+pub(crate) fn deliver(house: &House, job: &Job, file: &Scratch, name: String, content_type: &str) -> Result<Step, Problem> {
+    let (sha256, size) = house.store.blobs().put_file(file.path())?;
+    let file = Blob { id: new_id(), name, size, content_type: content_type.to_owned(), sha256, created_by: job.staff_id.clone() };
+    let (job, at) = (job.clone(), moment_text(house.now()));
+    let ended = house.store.write(move |tx| {
+        if !job::hold(tx, &job.id, job.done, "")? {
+            return Ok(false);
+        }
+        blob::add(tx, &file, &at)?;
+        job::finish(tx, &job.id, "succeeded", None, Some(&json!({"file": file.id, "name": file.name, "size": file.size})), &at)
+    })?;
+    Ok(if ended { Step::Finished } else { Step::Lost })
 }

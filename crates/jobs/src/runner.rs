@@ -15,8 +15,9 @@ use keshu_store::job::{self, Job};
 use serde_json::json;
 
 use crate::{
-    export, housekeeping,
+    housekeeping,
     run::{self, LEASE, Step},
+    scratch,
 };
 
 /// How long a runner sleeps when nobody rings.
@@ -67,8 +68,8 @@ fn run(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Prob
     let at = moment_text(house.now());
     house.store.write(move |tx| {
         let Some(known) = job::get(tx.read(), &id, None)? else { return Ok(()) };
-        let mut result = known.result.unwrap_or_else(|| json!({}));
-        result["error"] = problem.to_json(keshu_kernel::Locale::Zh, &id);
+        let mut result = known.result.clone().unwrap_or_else(|| json!({}));
+        result["error"] = problem.to_json(run::locale(&known), &id);
         job::finish(tx, &id, "failed", None, Some(&result), &at).map(drop)
     })
 }
@@ -113,7 +114,7 @@ impl Drop for Handle {
 
 /// Starts a thread that runs jobs as they come and keeps house every minute.
 pub fn start(house: Arc<House>) -> Result<Handle, Problem> {
-    export::tidy(&house);
+    scratch::tidy(&house);
     if house.store.dialect() == Dialect::Sqlite {
         // One process holds the folder: whoever ran a job before is gone.
         house.store.write(|tx| job::release(tx, None))?;

@@ -6,50 +6,63 @@
 mod sheet;
 mod text;
 
-use std::io::Read;
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufReader, BufWriter, Read},
+    path::Path,
+    sync::Arc,
+};
 
 use keshu_kernel::{Problem, args, codes};
 use keshu_record::import::Row;
 
+use crate::scratch::{Scratch, io};
+
 /// Largest file, and most columns of one.
-pub const MAX_BYTES: usize = 200 << 20;
+pub const MAX_BYTES: u64 = 1 << 30;
 pub const MAX_COLUMNS: usize = 2000;
 /// The header is looked for in this many rows; above it there may be a title.
 const HEADER_WITHIN: usize = 6;
 
-/// A file as read.
+/// One table of a file.
 #[derive(Debug)]
 pub struct Table {
+    /// Of the sheet; empty where a file holds one table.
+    pub name: String,
     /// Every name once, none empty.
     pub header: Vec<String>,
     /// Rows below the header.
     pub total: i64,
     /// The CSV that [`Rows`] reads.
-    pub csv: Vec<u8>,
+    pub csv: Scratch,
 }
 
 impl Table {
-    /// Reads a CSV or XLSX file; its content says which, not its name.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Problem> {
-        if bytes.len() > MAX_BYTES {
+    /// The tables of a CSV, XLSX or vCard file, at least one; its content says which, not its name. Whatever
+    /// its size, little of it is in memory at a time. `folder` takes the tables.
+    pub fn read(name: &str, path: &Path, folder: &Path) -> Result<Vec<Table>, Problem> {
+        let mut file = File::open(path).map_err(io)?;
+        if file.metadata().map_err(io)?.len() > MAX_BYTES {
             return Err(Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MB", MAX_BYTES >> 20)]));
         }
-        let mut builder = Builder::default();
-        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-            sheet::read(bytes, &mut builder)?;
-        } else {
-            text::read(name, bytes, &mut builder)?;
+        let mut head = Vec::new();
+        file.by_ref().take(512).read_to_end(&mut head).map_err(io)?;
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            return sheet::read(path, folder);
         }
-        builder.finish()
+        let mut builder = Builder::new("", folder)?;
+        text::read(name, &head, path, &mut builder)?;
+        Ok(vec![builder.finish()?])
     }
 
-    pub fn rows(&self) -> Result<Rows<&[u8]>, Problem> {
-        Rows::new(self.csv.as_slice())
+    pub fn rows(&self) -> Result<Rows<BufReader<File>>, Problem> {
+        Rows::open(self.csv.path())
     }
 }
 
 fn refused(found: &str) -> Problem {
-    Problem::new(&codes::FILE_TYPE_REFUSED, args![found = found, allowed = "CSV, XLSX"])
+    Problem::new(&codes::FILE_TYPE_REFUSED, args![found = found, allowed = "CSV, XLSX, VCF"])
 }
 
 fn unreadable(what: impl std::fmt::Display) -> Problem {
@@ -58,21 +71,23 @@ fn unreadable(what: impl std::fmt::Display) -> Problem {
 }
 
 /// Takes rows as they are read, finds the header and writes the CSV.
-struct Builder {
+pub(crate) struct Builder {
+    name: String,
     first: Vec<(u64, Vec<String>)>,
     header: Vec<String>,
     total: i64,
-    out: csv::Writer<Vec<u8>>,
-}
-
-impl Default for Builder {
-    fn default() -> Builder {
-        Builder { first: Vec::new(), header: Vec::new(), total: 0, out: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) }
-    }
+    out: csv::Writer<BufWriter<File>>,
+    csv: Scratch,
 }
 
 impl Builder {
-    fn push(&mut self, number: u64, mut cells: Vec<String>) -> Result<(), Problem> {
+    fn new(name: &str, folder: &Path) -> Result<Builder, Problem> {
+        let csv = Scratch::within(folder)?;
+        let file = BufWriter::with_capacity(1 << 16, File::create_new(csv.path()).map_err(io)?);
+        Ok(Builder { name: name.to_owned(), first: Vec::new(), header: Vec::new(), total: 0, out: csv::WriterBuilder::new().flexible(true).from_writer(file), csv })
+    }
+
+    pub(crate) fn push(&mut self, number: u64, mut cells: Vec<String>) -> Result<(), Problem> {
         let filled = cells.iter().rposition(|cell| !keshu_catalog::types::clean::is_blank(cell)).map_or(0, |last| last + 1);
         cells.truncate(filled);
         if filled == 0 {
@@ -118,13 +133,13 @@ impl Builder {
             self.header.push(unique);
         }
         let record = std::iter::once("#").chain(self.header.iter().map(String::as_str));
-        self.out.write_record(record).map_err(Problem::internal)
+        self.out.write_record(record).map_err(written)
     }
 
     fn write(&mut self, number: u64, cells: &[String]) -> Result<(), Problem> {
         self.total += 1;
         let number = number.to_string();
-        self.out.write_record(std::iter::once(number.as_str()).chain(cells.iter().map(String::as_str))).map_err(Problem::internal)
+        self.out.write_record(std::iter::once(number.as_str()).chain(cells.iter().map(String::as_str))).map_err(written)
     }
 
     fn finish(mut self) -> Result<Table, Problem> {
@@ -134,23 +149,45 @@ impl Builder {
         if self.header.is_empty() || self.total == 0 {
             return Err(Problem::new(&codes::IMPORT_FILE_EMPTY, vec![]));
         }
-        let csv = self.out.into_inner().map_err(Problem::internal)?;
-        Ok(Table { header: self.header, total: self.total, csv })
+        self.out.flush().map_err(io)?;
+        Ok(Table { name: self.name, header: self.header, total: self.total, csv: self.csv })
     }
 }
+
+fn written(fault: csv::Error) -> Problem {
+    match fault.into_kind() {
+        csv::ErrorKind::Io(fault) => io(fault),
+        other => Problem::internal(format!("{other:?}")),
+    }
+}
+
+/// What a person wrote over cells in the preview: `{row: {header: text}}`.
+pub type Corrections = BTreeMap<u64, BTreeMap<String, String>>;
 
 /// The rows of a [`Table`]'s CSV, one after another.
 pub struct Rows<R> {
     pub header: Vec<String>,
+    corrections: Arc<Corrections>,
     reader: csv::Reader<R>,
     record: csv::StringRecord,
+}
+
+impl Rows<BufReader<File>> {
+    pub fn open(path: &Path) -> Result<Self, Problem> {
+        Rows::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(Problem::internal)?))
+    }
 }
 
 impl<R: Read> Rows<R> {
     pub fn new(source: R) -> Result<Rows<R>, Problem> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(source);
         let header = reader.headers().map_err(Problem::internal)?.iter().skip(1).map(str::to_owned).collect();
-        Ok(Rows { header, reader, record: csv::StringRecord::new() })
+        Ok(Rows { header, corrections: Arc::default(), reader, record: csv::StringRecord::new() })
+    }
+
+    /// The same rows with cells corrected.
+    pub fn corrected(self, corrections: &Arc<Corrections>) -> Rows<R> {
+        Rows { corrections: corrections.clone(), ..self }
     }
 
     /// Passes over rows that were done before.
@@ -173,6 +210,11 @@ impl<R: Read> Rows<R> {
             cells.resize(self.header.len(), String::new());
         }
         let number = self.record.get(0).and_then(|number| number.parse().ok()).unwrap_or(0);
+        for (header, text) in self.corrections.get(&number).into_iter().flatten() {
+            if let Some(place) = self.header.iter().position(|known| known == header) {
+                cells[place].clone_from(text);
+            }
+        }
         Ok(Some(Row { number, cells }))
     }
 

@@ -3,11 +3,11 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use keshu_jobs::{Deed, ImportRequest, ImportRun, Step, change_state, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
+use keshu_jobs::{Deed, ImportRequest, ImportRun, Step, Upload, change_state, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
 use keshu_kernel::{Locale, ManualClock, new_id};
 use keshu_record::{
     Ctx, House, ListParams, Registry, find,
-    import::Mode,
+    import::{Asked, Mode},
     setup::{FirstAdmin, set_up},
 };
 use keshu_store::{Config, Store};
@@ -84,7 +84,16 @@ fn open(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Arc<House> {
 }
 
 fn customers(text: &str) -> ImportRequest {
-    ImportRequest { file_name: "客户.csv".into(), bytes: text.into(), entity: "customer".into(), ..ImportRequest::default() }
+    let path = std::env::temp_dir().join(format!("keshu-list-{}", new_id()));
+    std::fs::write(&path, text).unwrap();
+    let file = Upload { name: "客户.csv".into(), path, scratch: None };
+    ImportRequest { file: Some(file), asked: Asked { entity: "customer".into(), ..Asked::default() }, ..ImportRequest::default() }
+}
+
+/// The same list, read in another way.
+fn with(mut request: ImportRequest, change: impl FnOnce(&mut Asked)) -> ImportRequest {
+    change(&mut request.asked);
+    request
 }
 
 #[test]
@@ -124,15 +133,15 @@ fn equal_hard_identifiers_are_skipped_or_updated() {
     let job = site.import(&customers(again));
     assert_eq!((&job["created"], &job["skipped"], &job["result"]["duplicates"]), (&json!(1), &json!(1), &json!(1)), "{job:#}");
     assert!(site.error_file(&job).contains("海川泵业(集团)"));
-    let job = site.import(&ImportRequest { mode: Mode::Upsert, ..customers(again) });
+    let job = site.import(&ImportRequest { mode: Some(Mode::Upsert), ..customers(again) });
     assert_eq!((&job["created"], &job["updated"]), (&json!(1), &json!(1)), "{job:#}");
     let record = &site.list("customer", "phone = \"021-12345678\"")[0];
     assert_eq!((&record["name"], &record["version"]), (&json!("海川泵业(集团)"), &json!(2)));
     assert_eq!(record["external_refs"], json!([{"system": "import", "code": "A-1"}]), "an update adds and does not take away");
     // By the number of the file that came before, and by keys that are asked for.
-    let job = site.import(&ImportRequest { mode: Mode::Update, ..customers("编号,传真\nA-1,021-87654321\nA-2,021-87654321\n") });
+    let job = site.import(&ImportRequest { mode: Some(Mode::Update), ..customers("编号,传真\nA-1,021-87654321\nA-2,021-87654321\n") });
     assert_eq!((&job["updated"], &job["failed"]), (&json!(1), &json!(1)), "{job:#}");
-    let job = site.import(&ImportRequest { mode: Mode::Update, keys: vec!["name".into()], ..customers("客户名称,邮编\n海川泵业(集团),200000\n新客户,1\n") });
+    let job = site.import(&ImportRequest { mode: Some(Mode::Update), ..with(customers("客户名称,邮编\n海川泵业(集团),200000\n新客户,1\n"), |asked| asked.keys = vec!["name".into()]) });
     assert_eq!((&job["updated"], &job["failed"]), (&json!(1), &json!(1)), "{job:#}: two records have the second name");
 }
 
@@ -143,7 +152,7 @@ fn mapping_and_values_are_the_askers() {
     request.set("mapping", r#"{"名": "name", "级": "customer_grade", "x": null}"#).unwrap();
     request.set("values", r#"{"customer_grade": {"头等": "A", "次等": null}}"#).unwrap();
     let seen = preview_import(&site.ctx(), &request).unwrap();
-    assert_eq!(seen["columns"][0], json!({"header": "名", "field": "name", "beside": null, "sample": ["甲公司", "乙公司"]}));
+    assert_eq!(seen["columns"][0], json!({"header": "名", "field": "name", "by": "asked", "beside": null, "sample": ["甲公司", "乙公司"]}));
     assert_eq!((&seen["rows"], &seen["faults"], &seen["items"][0]["customer_grade"]), (&json!(2), &json!([]), &json!("A")));
     assert_eq!(site.import(&request)["created"], 2);
     assert_eq!(site.list("customer", "customer_grade = \"A\"").len(), 1);
@@ -200,7 +209,7 @@ fn a_row_refused_half_way_takes_no_other_with_it() {
     assert_eq!(numbers, ["C2026000001", "C2026000002", "C2026000003"], "no number is lost");
     let (_, file) = keshu_record::files::get(&ctx, job["error_file"].as_str().unwrap()).unwrap();
     assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);
-    let problem = start_import(&ctx, &ImportRequest { entity: "staff".into(), ..customers("姓名\n甲\n") }).unwrap_err();
+    let problem = start_import(&ctx, &with(customers("姓名\n甲\n"), |asked| asked.entity = "staff".into())).unwrap_err();
     assert_eq!(problem.code.name, "action_forbidden");
 }
 
@@ -292,7 +301,7 @@ fn listed_companies_come_in() {
 fn a_whole_file() {
     let path = std::env::var("KESHU_IMPORT_FILE").expect("KESHU_IMPORT_FILE names the file");
     let site = Site::new();
-    let request = ImportRequest { file_name: path.clone(), bytes: std::fs::read(&path).unwrap(), entity: "customer".into(), ..ImportRequest::default() };
+    let request = ImportRequest { file: Some(Upload { name: path.clone(), path: path.into(), scratch: None }), ..customers("") };
     let begun = Instant::now();
     let job = site.import(&request);
     let seconds = begun.elapsed().as_secs_f64();

@@ -264,12 +264,21 @@ codes! {
     IMPORT_CELL_EXTRA "import_cell_extra" 422
         zh "单元格超出表头" "该行比表头多出内容：{value}。请检查是否缺少引号或多了分隔符。"
         en "Cells beyond the header" "The row has more cells than the header: {value}. Check for a missing quote or one separator too many.";
+    IMPORT_CELL_BROKEN "import_cell_broken" 422
+        zh "有认不出的字" "「{label}」中有按文件编码读不出的字，已用 � 代替。请用一种编码（建议 UTF-8）重新保存文件，或在预检里改正。"
+        en "Broken characters" "Some characters of {label} cannot be read in the file's encoding and became �. Save the file in one encoding (UTF-8 is best), or correct the cell in the preview.";
+    IMPORT_LINES_LEFT "import_lines_left" 422
+        zh "明细找不到所属的行" "明细表中有 {count} 行在所选的表里找不到所属的记录，没有导入。请检查用来关联的列。"
+        en "Lines without their record" "{count} rows of further sheets name no row of the chosen sheet and were not imported. Check the column that links them.";
     NAME_UNKNOWN "name_unknown" 422
         zh "找不到名称" "「{label}」中的 {value} 找不到对应的记录，或您无权查看。请检查名称，或先建立该记录。"
         en "Name not found" "{label}: no record you may see is called {value}. Check the name, or add that record first.";
     NAME_AMBIGUOUS "name_ambiguous" 422
         zh "名称不唯一" "「{label}」中的 {value} 对应多条记录。请改用编号。"
         en "The name is not unique" "{label}: several records are called {value}. Use the number instead.";
+    EXPORT_NO_CARDS "export_no_cards" 422
+        zh "不能导出为名片" "「{entity}」没有您可读的姓名，不能导出为名片。请改用 Excel 或 CSV。"
+        en "No business cards" "{entity} has no name that you may read, so it cannot become business cards. Use Excel or CSV.";
     EXPORT_TOO_LARGE "export_too_large" 422
         zh "行数超过工作表上限" "共 {count} 行，XLSX 一张工作表最多 {max} 行。请缩小筛选范围，或改用 CSV。"
         en "Too many rows for a sheet" "There are {count} rows; an XLSX sheet holds {max}. Narrow the filter, or use CSV.";

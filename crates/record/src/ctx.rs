@@ -44,6 +44,11 @@ impl Ctx {
         entity.ok_or_else(|| Problem::new(&codes::ENTITY_UNKNOWN, args![entity = name]))
     }
 
+    /// As [`Ctx::entity`], also for lines, which have no life of their own.
+    pub(crate) fn entity_or_line(&self, name: &str) -> Result<&Entity, Problem> {
+        self.house.catalog.entity(name).ok_or_else(|| Problem::new(&codes::ENTITY_UNKNOWN, args![entity = name]))
+    }
+
     pub fn grant(&self, entity: &Entity, action: Action) -> Result<Grant, Problem> {
         keshu_access::grant(&self.actor, &self.house.catalog, entity, action)
     }

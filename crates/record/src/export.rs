@@ -4,6 +4,7 @@ use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fragment, Locale, Problem, args, codes};
 use keshu_store::{
+    Read,
     query::{self, ALIAS, Query},
     scope,
 };
@@ -11,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Ctx, Directory, ListParams,
-    draft::Item,
+    draft::{Item, Items},
     read::list_query,
-    render::{Shape, Titles},
+    render::{Shape, Titles, write_record},
 };
 
 /// What is to be exported, as asked and as a job keeps it.
@@ -30,6 +31,18 @@ pub struct Wanted {
     /// Field keys in order; empty = every field that can be written in one cell.
     #[serde(default)]
     pub fields: Vec<String>,
+}
+
+impl Wanted {
+    /// Every record of an entity.
+    pub fn all(entity: &str) -> Wanted {
+        Wanted { entity: entity.to_owned(), filter: None, q: None, sort: Some("created_at".to_owned()), ids: Vec::new(), fields: Vec::new() }
+    }
+}
+
+/// Entities of which the asker may take records out.
+pub fn reach(ctx: &Ctx) -> Vec<&Entity> {
+    ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none() && grant(ctx, &Wanted::all(&entity.name)).is_ok()).collect()
 }
 
 /// One column of the file.
@@ -66,23 +79,70 @@ pub fn rows(ctx: &Ctx, wanted: &Wanted, cursor: Option<&str>, limit: u64) -> Res
     let shape = Shape::new(entity, &grant, Some(&fields));
     let directory = ctx.house.directory();
     ctx.house.store.read(|read| {
-        let query = narrowed(ctx, entity, list_query(ctx, read.dialect(), entity, &grant, &params(wanted, cursor), limit)?, wanted)?;
-        let found = query::find(read, &ctx.house.catalog, entity, &grant, &shape.columns, &query)?;
-        let next = (found.len() as u64 == limit).then(|| found.last().map(|row| crate::read::cursor(&row[shape.columns.len()..]))).flatten();
-        let ids: Vec<String> = found.iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect();
-        let rest = shape.rest(read, ctx, &ids)?;
-        let records: Vec<_> = found.iter().zip(&ids).map(|(row, id)| shape.items(ctx, id, row, &rest)).collect::<Result<_, _>>()?;
-        let titles = Titles::of(ctx, read, &shape, records.iter())?;
-        let mut rows = Vec::with_capacity(records.len());
-        for items in &records {
+        let page = page(ctx, read, &grant, wanted, &shape, cursor, limit)?;
+        let mut rows = Vec::with_capacity(page.records.len());
+        for items in &page.records {
             let text = |field: &&Field| match &field.formula {
                 Some(formula) if !formula.stored => cell_text(ctx, &directory, field, &shape.computed(ctx, read, field, formula, items)),
-                _ => item_text(ctx, &directory, field, items.get(&field.key), &titles),
+                _ => item_text(ctx, &directory, field, items.get(&field.key), &page.titles),
             };
             rows.push(fields.iter().map(text).collect());
         }
-        Ok(Rows { rows, next })
+        Ok(Rows { rows, next: page.next })
     })
+}
+
+/// Whole records in API form, and the files they hold.
+pub struct Documents {
+    /// One JSON object each.
+    pub records: Vec<String>,
+    pub files: Vec<String>,
+    pub next: Option<String>,
+}
+
+/// Up to `limit` records of an entity after `cursor`, with every field that the asker may read.
+pub fn documents(ctx: &Ctx, entity: &str, cursor: Option<&str>, limit: u64) -> Result<Documents, Problem> {
+    let wanted = Wanted::all(entity);
+    let (entity, grant) = grant(ctx, &wanted)?;
+    let shape = Shape::new(entity, &grant, None);
+    let holds_file: Vec<&Field> = shape.fields.iter().copied().filter(|field| matches!(field.kind, Kind::Attachment | Kind::Image)).collect();
+    ctx.house.store.read(|read| {
+        let page = page(ctx, read, &grant, &wanted, &shape, cursor, limit)?;
+        let (mut records, mut files) = (Vec::with_capacity(page.records.len()), Vec::new());
+        for ((items, id), version) in page.records.iter().zip(&page.ids).zip(&page.versions) {
+            let mut json = String::with_capacity(1024);
+            write_record(ctx, read, &shape, items, id, *version, &page.titles, &mut json);
+            json.push('}');
+            records.push(json);
+            let held = holds_file.iter().filter_map(|field| match items.get(&field.key)? {
+                Item::Cell(cell) => cell.as_text().map(str::to_owned),
+                _ => None,
+            });
+            files.extend(held);
+        }
+        Ok(Documents { records, files, next: page.next })
+    })
+}
+
+/// Some records as read, before anybody writes them down.
+struct PageRead {
+    ids: Vec<String>,
+    versions: Vec<i64>,
+    records: Vec<Items>,
+    titles: Titles,
+    next: Option<String>,
+}
+
+fn page(ctx: &Ctx, read: &mut Read, grant: &Grant, wanted: &Wanted, shape: &Shape, cursor: Option<&str>, limit: u64) -> Result<PageRead, Problem> {
+    let entity = shape.entity;
+    let query = narrowed(ctx, entity, list_query(ctx, read.dialect(), entity, grant, &params(wanted, cursor), limit)?, wanted)?;
+    let found = query::find(read, &ctx.house.catalog, entity, grant, &shape.columns, &query)?;
+    let next = (found.len() as u64 == limit).then(|| found.last().map(|row| crate::read::cursor(&row[shape.columns.len()..]))).flatten();
+    let ids: Vec<String> = found.iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect();
+    let rest = shape.rest(read, ctx, &ids)?;
+    let records: Vec<Items> = found.iter().zip(&ids).map(|(row, id)| shape.items(ctx, id, row, &rest)).collect::<Result<_, _>>()?;
+    let titles = Titles::of(ctx, read, shape, records.iter())?;
+    Ok(PageRead { ids, versions: found.iter().map(|row| row[0].as_int().unwrap_or(0)).collect(), records, titles, next })
 }
 
 /// The rows one may export; fields follow the right to read.

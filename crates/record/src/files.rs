@@ -62,6 +62,13 @@ pub fn get(ctx: &Ctx, id: &str) -> Result<(Blob, Vec<u8>), Problem> {
     Ok((blob, bytes))
 }
 
+/// As [`get`], to be read bit by bit.
+pub fn open(ctx: &Ctx, id: &str) -> Result<(Blob, File), Problem> {
+    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+    let file = File::open(ctx.house.store.blobs().path(&blob.sha256)).map_err(Problem::internal)?;
+    Ok((blob, file))
+}
+
 /// As [`get`], into a new file of this machine, however large.
 pub fn copy_to(ctx: &Ctx, id: &str, target: &Path) -> Result<(), Problem> {
     let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;

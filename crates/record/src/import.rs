@@ -4,22 +4,38 @@
 //! right to import beside the right to create or update. A value that cannot be placed is said and kept,
 //! it does not stop its row. Deliberately absent: files and their formats, progress (both in jobs).
 
+mod choices;
 mod names;
 mod plan;
 mod row;
+mod sheets;
 
 use keshu_catalog::Entity;
 use keshu_kernel::{Cell, Problem, codes, new_id};
 use keshu_store::{Tx, query};
 use serde_json::json;
 
+pub use choices::{add_choices, may_add_choice};
 pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields, write_grant};
 pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
+pub use sheets::LineSheet;
 
 use crate::{
     Ctx, render,
     write::{Stamp, add_stamped, change_in},
 };
+
+/// Whether the asker may import anything at all.
+pub fn may_import(ctx: &Ctx) -> Result<(), Problem> {
+    let mut refusal = None;
+    for entity in ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
+        match ctx.grant(entity, keshu_access::Action::Import) {
+            Ok(_) => return Ok(()),
+            Err(problem) => refusal = refusal.or(Some(problem)),
+        }
+    }
+    refusal.map_or(Ok(()), Err)
+}
 
 /// What became of some rows.
 #[derive(Debug, Default)]

@@ -5,7 +5,10 @@ use serde::Serialize;
 
 use crate::{Read, Tx};
 
-/// A job as kept. `status` is queued, running, paused, succeeded, failed or cancelled.
+/// The status of a job that nobody has started yet.
+pub const DRAFT: &str = "draft";
+
+/// A job as kept. `status` is draft, queued, running, paused, succeeded, failed or cancelled.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Job {
     pub id: String,
@@ -60,7 +63,7 @@ fn job(row: &[Cell]) -> Job {
 
 pub fn add(tx: &mut Tx, job: &Job) -> Result<(), Problem> {
     let mut sql = Fragment::raw("INSERT INTO sys_job (id, kind, title, status, staff_id, input, total, done, created, updated, skipped, failed, warnings, created_at) VALUES (");
-    sql.bind(&job.id).sql(", ").bind(&job.kind).sql(", ").bind(&job.title).sql(", 'queued', ").bind(&job.staff_id).sql(", ");
+    sql.bind(&job.id).sql(", ").bind(&job.kind).sql(", ").bind(&job.title).sql(", ").bind(&job.status).sql(", ").bind(&job.staff_id).sql(", ");
     sql.bind(&job.input).sql(", ").bind(job.total).sql(", 0, 0, 0, 0, 0, 0, ").bind(&job.created_at).sql(")");
     tx.execute(sql).map(drop)
 }
@@ -75,16 +78,37 @@ pub fn get(read: &mut Read, id: &str, staff_id: Option<&str>) -> Result<Option<J
     Ok(read.query_one(sql)?.map(|row| job(&row)))
 }
 
-/// The newest jobs of a person.
+/// Lets a draft run, with what it is to do; `false` = it is no draft any more.
+pub fn launch(tx: &mut Tx, id: &str, title: &str, input: &str, total: i64) -> Result<bool, Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET status = 'queued', title = ");
+    sql.bind(title).sql(", input = ").bind(input).sql(", total = ").bind(total).sql(" WHERE id = ").bind(id).sql(" AND status = ").bind(DRAFT);
+    Ok(tx.execute(sql)? == 1)
+}
+
+/// Drops drafts made before `at`.
+pub fn forget_drafts(tx: &mut Tx, at: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("DELETE FROM sys_job WHERE status = ");
+    sql.bind(DRAFT).sql(" AND created_at < ").bind(at);
+    tx.execute(sql).map(drop)
+}
+
+/// The newest jobs of a person, drafts apart.
 pub fn list(read: &mut Read, staff_id: &str, limit: i64) -> Result<Vec<Job>, Problem> {
     let mut sql = Fragment::raw(&format!("SELECT {COLUMNS} FROM sys_job WHERE staff_id = "));
-    sql.bind(staff_id).sql(" ORDER BY id DESC LIMIT ").bind(limit);
+    sql.bind(staff_id).sql(" AND status <> ").bind(DRAFT).sql(" ORDER BY id DESC LIMIT ").bind(limit);
     Ok(read.query(sql)?.iter().map(|row| job(row)).collect())
+}
+
+/// The inputs of a person's newest started jobs of one kind.
+pub fn inputs(read: &mut Read, staff_id: &str, kind: &str, limit: i64) -> Result<Vec<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT input FROM sys_job WHERE staff_id = ");
+    sql.bind(staff_id).sql(" AND kind = ").bind(kind).sql(" AND status <> ").bind(DRAFT).sql(" ORDER BY id DESC LIMIT ").bind(limit);
+    Ok(read.query(sql)?.iter().filter_map(|row| row[0].as_text().map(str::to_owned)).collect())
 }
 
 /// How many jobs of everyone stand at each status.
 pub fn count_by_status(read: &mut Read) -> Result<Vec<(String, i64)>, Problem> {
-    let rows = read.query(Fragment::raw("SELECT status, count(*) FROM sys_job GROUP BY status"))?;
+    let rows = read.query(Fragment::raw("SELECT status, count(*) FROM sys_job WHERE status <> 'draft' GROUP BY status"))?;
     Ok(rows.iter().filter_map(|row| Some((row[0].as_text()?.to_owned(), row[1].as_int()?))).collect())
 }
 

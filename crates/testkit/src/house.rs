@@ -1,7 +1,7 @@
 //! A house of a test's own.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
@@ -121,6 +121,16 @@ impl TestHouse {
     /// Runs what is queued and says how many jobs there were.
     pub fn run_jobs(&self) -> usize {
         keshu_jobs::run_pending(&self.house).expect("jobs that run")
+    }
+
+    /// Does what is due every minute.
+    pub fn keep_house(&self) {
+        keshu_jobs::housekeeping(&self.house).expect("a house that is kept");
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.house.store.data()
     }
 
     /// The id of a role by its key in the pack, or of a role that was added with that key.

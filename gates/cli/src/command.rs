@@ -76,7 +76,7 @@ pub enum Command {
         #[arg(skip)]
         password: String,
     },
-    /// Import a list (CSV or XLSX)
+    /// Import a list (CSV, XLSX or vCard)
     #[command(after_help = "Example:\n  keshu import customers.csv --entity customer --mode upsert --keys uscc")]
     Import {
         #[command(flatten)]
@@ -96,7 +96,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Export a list into a new file, CSV or XLSX by its ending
+    /// Export a list into a new file, CSV, XLSX or vCard by its ending
     #[command(after_help = "Example:\n  keshu export customers.xlsx --entity customer --filter 'customer_grade = \"A\"'")]
     Export {
         #[command(flatten)]
@@ -110,6 +110,18 @@ pub enum Command {
         /// Field keys, comma separated; all without it
         #[arg(long, value_delimiter = ',')]
         fields: Vec<String>,
+        /// In whose name; the first administrator without it
+        #[arg(long, value_name = "USERNAME")]
+        staff: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take everything out into a new ZIP file: records as JSON lines, files, and the catalog
+    #[command(after_help = "Example:\n  keshu takeout everything.zip")]
+    Takeout {
+        #[command(flatten)]
+        store: StoreArgs,
+        file: PathBuf,
         /// In whose name; the first administrator without it
         #[arg(long, value_name = "USERNAME")]
         staff: Option<String>,
@@ -272,6 +284,7 @@ impl Command {
             | Command::Work { store }
             | Command::Setup { store, .. }
             | Command::Import { store, .. }
+            | Command::Takeout { store, .. }
             | Command::Export { store, .. }
             | Command::Search { store, .. }
             | Command::Entity { store, .. }
@@ -295,7 +308,7 @@ impl Command {
             }
         };
         match self {
-            Command::Import { file, .. } | Command::Export { file, .. } => anchor(file),
+            Command::Import { file, .. } | Command::Export { file, .. } | Command::Takeout { file, .. } => anchor(file),
             Command::Backup { target, .. } => anchor(target),
             Command::Audit { command: AuditCommand::Verify { anchor: Some(file), .. } } => anchor(file),
             _ => {}

@@ -1,9 +1,13 @@
 //! What each command does.
 
-use std::{fmt::Write, path::PathBuf, sync::Arc};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::CommandFactory;
-use keshu_jobs::ImportRequest;
+use keshu_jobs::{ImportRequest, Job, Upload};
 use keshu_kernel::{Locale, Problem, args, codes, new_id};
 use keshu_record::{Ctx, House, care, files, session, setup, verify};
 use serde_json::{Map, Value, json};
@@ -29,9 +33,11 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
         }
         Command::Import { file, entity, mode, keys, staff, json, .. } => {
             let ctx = acting(house, staff.as_deref(), locale)?;
-            let bytes = std::fs::read(file).map_err(|fault| unreadable(file, fault))?;
+            std::fs::File::open(file).map_err(|fault| unreadable(file, fault))?;
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let mut wanted = ImportRequest { file_name: name, bytes, entity: entity.clone(), keys: keys.clone(), ..ImportRequest::default() };
+            let mut wanted = ImportRequest { file: Some(Upload { name, path: file.clone(), scratch: None }), ..ImportRequest::default() };
+            wanted.asked.keys.clone_from(keys);
+            wanted.set("entity", entity)?;
             wanted.set("mode", mode)?;
             let started = keshu_jobs::start_import(&ctx, &wanted)?;
             let job = run_until_done(&ctx, &started.id)?;
@@ -45,18 +51,14 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
         }
         Command::Export { file, entity, filter, fields, staff, json, .. } => {
             let ctx = acting(house, staff.as_deref(), locale)?;
-            if file.exists() {
-                return Err(unreadable(file, std::io::ErrorKind::AlreadyExists.into()));
-            }
-            let is_xlsx = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
-            let asked = json!({"entity": entity, "filter": filter, "fields": fields, "format": if is_xlsx { "xlsx" } else { "csv" }});
-            let started = keshu_jobs::start_export(&ctx, asked.as_object().unwrap_or(&Map::new()))?;
-            let job = run_until_done(&ctx, &started.id)?;
-            let code = match job["result"]["file"].as_str() {
-                Some(id) => files::copy_to(&ctx, id, file).map(|()| exit::OK)?,
-                None => exit::FAILURE,
-            };
-            Ok(Output { code, ..Output::ok(if *json { format!("{job}\n") } else { format!("{}: rows {}\n", job["status"].as_str().unwrap_or_default(), job["done"]) }) })
+            let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            let format = ending.as_deref().filter(|ending| ["xlsx", "vcf"].contains(ending)).unwrap_or("csv");
+            let asked = json!({"entity": entity, "filter": filter, "fields": fields, "format": format});
+            take(&ctx, file, *json, || keshu_jobs::start_export(&ctx, asked.as_object().unwrap_or(&Map::new())))
+        }
+        Command::Takeout { file, staff, json, .. } => {
+            let ctx = acting(house, staff.as_deref(), locale)?;
+            take(&ctx, file, *json, || keshu_jobs::start_takeout(&ctx))
         }
         Command::Search { q, entity, limit, staff, json, .. } => {
             let ctx = acting(house, staff.as_deref(), locale)?;
@@ -95,6 +97,19 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
             Err(Problem::internal("this command does not run on an open house"))
         }
     }
+}
+
+/// Runs a job that makes a file, and puts the file where nothing is yet.
+fn take(ctx: &Ctx, file: &Path, json: bool, start: impl FnOnce() -> Result<Job, Problem>) -> Result<Output, Problem> {
+    if file.exists() {
+        return Err(unreadable(file, std::io::ErrorKind::AlreadyExists.into()));
+    }
+    let job = run_until_done(ctx, &start()?.id)?;
+    let code = match job["result"]["file"].as_str() {
+        Some(id) => files::copy_to(ctx, id, file).map(|()| exit::OK)?,
+        None => exit::FAILURE,
+    };
+    Ok(Output { code, ..Output::ok(if json { format!("{job}\n") } else { format!("{}: rows {}\n", job["status"].as_str().unwrap_or_default(), job["done"]) }) })
 }
 
 /// Runs waiting jobs here, or waits for the server's runner that took this one.

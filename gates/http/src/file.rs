@@ -1,7 +1,10 @@
 //! Files: what people attach to records.
 
 use axum::{
-    extract::{Multipart, Path, multipart::MultipartRejection},
+    extract::{
+        Multipart, Path,
+        multipart::{MultipartError, MultipartRejection},
+    },
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -17,16 +20,19 @@ use crate::{
 /// Largest attachment, in bytes.
 pub(crate) const LIMIT: usize = 50 << 20;
 
+/// Why a form could not be read to its end.
+pub(crate) fn form_fault(fault: &MultipartError, limit: usize) -> Problem {
+    match fault.status().as_u16() {
+        413 => Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MiB", limit >> 20)]),
+        _ => Problem::new(&codes::BODY_MALFORMED, args![what = fault.body_text()]),
+    }
+}
+
 /// The parts of a form by name: file name (if any) and bytes.
 pub(crate) async fn parts(request: &Request, form: Result<Multipart, MultipartRejection>, limit: usize) -> Result<Vec<(String, Option<String>, Vec<u8>)>, ApiError> {
     let wrong = || request.refuse(Problem::new(&codes::MEDIA_TYPE_UNSUPPORTED, args![wanted = "multipart/form-data"]));
     let mut form = form.map_err(|_| wrong())?;
-    let fault = |fault: axum::extract::multipart::MultipartError| {
-        request.refuse(match fault.status().as_u16() {
-            413 => Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MiB", limit >> 20)]),
-            _ => Problem::new(&codes::BODY_MALFORMED, args![what = fault.body_text()]),
-        })
-    };
+    let fault = |fault: MultipartError| request.refuse(form_fault(&fault, limit));
     let mut parts = Vec::new();
     while let Some(field) = form.next_field().await.map_err(&fault)? {
         let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));

@@ -1,38 +1,70 @@
 //! Imports, exports and the jobs that run them.
 
 use axum::{
-    extract::{Multipart, Path, multipart::MultipartRejection},
+    extract::{
+        Multipart, Path,
+        multipart::{MultipartError, MultipartRejection},
+    },
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use keshu_jobs::{Deed, ImportRequest, Job};
+use keshu_jobs::{Deed, ImportRequest, Job, Scratch, Upload};
 use keshu_kernel::{Problem, args, codes};
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
 
 use crate::{
     ApiError,
-    call::{Caller, Request, Write, blocking},
+    call::{Caller, Write, blocking},
     file,
     record::json as answer,
 };
 
-/// Largest import file, in bytes.
-pub(crate) const LIMIT: usize = 200 << 20;
+/// Largest import file with the rest of its form, in bytes.
+pub(crate) const LIMIT: usize = keshu_jobs::table::MAX_BYTES as usize + (1 << 20);
 
-async fn read(request: &Request, form: Result<Multipart, MultipartRejection>) -> Result<ImportRequest, ApiError> {
+/// Largest text part.
+const TEXT_LIMIT: usize = 4 << 20;
+
+/// The form of an import. The file goes to the disk as it comes; what was cut on its way leaves nothing.
+async fn read(caller: &Caller, form: Result<Multipart, MultipartRejection>) -> Result<ImportRequest, ApiError> {
+    let request = &caller.request;
+    let mut form = form.map_err(|_| request.refuse(Problem::new(&codes::MEDIA_TYPE_UNSUPPORTED, args![wanted = "multipart/form-data"])))?;
     let mut wanted = ImportRequest::default();
-    for (name, file_name, bytes) in file::parts(request, form, LIMIT).await? {
-        match name.as_str() {
-            "file" => (wanted.file_name, wanted.bytes) = (file_name.unwrap_or_default(), bytes),
-            "entity" | "mode" | "keys" | "mapping" | "values" => wanted.set(&name, &String::from_utf8_lossy(&bytes)).map_err(|problem| request.refuse(problem))?,
-            _ => return Err(request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = name, why = "file, entity, mode, keys, mapping, values"]))),
+    let fault = |fault: MultipartError| request.refuse(file::form_fault(&fault, LIMIT));
+    while let Some(mut field) = form.next_field().await.map_err(&fault)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let scratch = Scratch::new(&caller.ctx.house).map_err(|problem| request.refuse(problem))?;
+            let refused = |fault: std::io::Error| request.refuse(keshu_jobs::io(fault));
+            let mut kept = tokio::fs::File::create_new(scratch.path()).await.map_err(refused)?;
+            let file_name = field.file_name().unwrap_or_default().to_owned();
+            while let Some(bytes) = field.chunk().await.map_err(&fault)? {
+                kept.write_all(&bytes).await.map_err(refused)?;
+            }
+            kept.flush().await.map_err(refused)?;
+            wanted.file = Some(Upload::of(&file_name, scratch));
+        } else if ImportRequest::PARTS.contains(&name.as_str()) {
+            let mut text = Vec::new();
+            while let Some(bytes) = field.chunk().await.map_err(&fault)? {
+                if text.len() + bytes.len() > TEXT_LIMIT {
+                    return Err(request.refuse(Problem::new(&codes::BODY_TOO_LARGE, args![limit = format!("{} MiB", TEXT_LIMIT >> 20)])));
+                }
+                text.extend_from_slice(&bytes);
+            }
+            wanted.set(&name, &String::from_utf8_lossy(&text)).map_err(|problem| request.refuse(problem))?;
+        } else {
+            return Err(request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = name, why = format!("file {}", ImportRequest::PARTS.join(" "))])));
         }
+    }
+    if wanted.file.is_none() && wanted.upload.is_empty() {
+        return Err(request.refuse(Problem::new(&codes::IMPORT_FILE_EMPTY, vec![])));
     }
     Ok(wanted)
 }
 
 pub(crate) async fn start(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
-    let wanted = read(&caller.request, form).await?;
+    let wanted = read(&caller, form).await?;
     let job = blocking(&caller.request, move || keshu_jobs::start_import(&caller.ctx, &wanted)).await?;
     Ok(accepted(&job))
 }
@@ -52,8 +84,14 @@ pub(crate) async fn export(write: Write) -> Result<Response, ApiError> {
     Ok(accepted(&job))
 }
 
+pub(crate) async fn takeout(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, .. } = write;
+    let job = blocking(&request, move || keshu_jobs::start_takeout(&ctx)).await?;
+    Ok(accepted(&job))
+}
+
 pub(crate) async fn preview(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
-    let wanted = read(&caller.request, form).await?;
+    let wanted = read(&caller, form).await?;
     let value = blocking(&caller.request, move || keshu_jobs::preview_import(&caller.ctx, &wanted)).await?;
     Ok(answer(StatusCode::OK, value.to_string()))
 }

@@ -76,6 +76,7 @@ pub fn router(gate: Gate) -> Router {
         .route("/job/{id}/cancel", post(import::cancel))
         .route("/job/{id}/undo", post(import::undo))
         .route("/export", post(import::export))
+        .route("/takeout", post(import::takeout))
         .route("/{entity}", get(record::list).post(record::create))
         .route("/{entity}/trash", get(record::trash))
         .route("/{entity}/by/{system}/{code}", get(record::get_by_ref).patch(record::update_by_ref))

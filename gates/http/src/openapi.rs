@@ -222,14 +222,14 @@ fn fixed_paths() -> Map<String, Value> {
     let send = |properties: Value, required: Value| json!({"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}});
     let get = |id: &str, summary: &str, answer: Value| json!({"operationId": id, "summary": summary, "responses": {"200": answer, "default": problem()}});
     let text = || json!({"type": "string"});
-    let form = |more: Value| {
+    let form = |more: Value, required: Value| {
         let mut properties = json!({"file": {"type": "string", "contentMediaType": "application/octet-stream"}});
         if let (Some(map), Value::Object(more)) = (properties.as_object_mut(), more) {
             map.extend(more);
         }
-        json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": ["file"]}}}})
+        json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}})
     };
-    let import = || form(json!({"entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text()}));
+    let import = || form(json!({"upload": text(), "setting": text(), "sheet": text(), "entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text(), "cells": text()}), json!(["entity"]));
     let path = |name: &str| json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}]);
     let accepted = |what: &str| json!({"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}}}}}});
     let all = json!({
@@ -256,17 +256,18 @@ fn fixed_paths() -> Map<String, Value> {
         "/api/v1/search": {"get": {"operationId": "search", "summary": "Search every entity", "parameters": [
             {"name": "q", "in": "query", "required": true, "schema": {"type": "string", "maxLength": 200}}, {"name": "entity", "in": "query", "schema": {"type": "string"}},
             {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}], "responses": {"200": items_answer(), "default": problem()}}},
-        "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({})), "responses": {"201": object(), "default": problem()}}},
+        "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({}), json!(["file"])), "responses": {"201": object(), "default": problem()}}},
         "/api/v1/file/{id}": {"parameters": path("id"), "get": {"operationId": "download", "summary": "The content of a file", "responses": {"200": {"description": "The bytes.", "content": {"application/octet-stream": {}}}, "default": problem()}}},
         "/api/v1/import": {"post": {"operationId": "import", "summary": "Import a list", "requestBody": import(), "responses": {"202": accepted("A job was made."), "default": problem()}}},
         "/api/v1/import/preview": {"post": {"operationId": "preview_import", "summary": "Look before importing", "requestBody": import(), "responses": {"200": object(), "default": problem()}}},
         "/api/v1/import/template/{entity}": {"parameters": path("entity"), "get": {"operationId": "import_template", "summary": "A CSV template", "responses": {"200": {"description": "CSV.", "content": {"text/csv": {}}}, "default": problem()}}},
         "/api/v1/job": {"get": get("jobs", "Own jobs, newest first", items_answer())},
         "/api/v1/job/{id}": {"parameters": path("id"), "get": get("job", "How far a job is", json!({"description": "The job.", "content": {"application/json": {"schema": reference("job")}}}))},
+        "/api/v1/takeout": {"post": {"operationId": "takeout", "summary": "Take everything out", "responses": {"202": accepted("A job was made."), "default": problem()}}},
         "/api/v1/export": {"post": {"operationId": "export", "summary": "Take a list out", "requestBody": send(json!({
             "entity": text(), "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]}, "sort": {"type": ["string", "null"]},
             "ids": {"type": "array", "items": text(), "maxItems": 10000}, "fields": {"type": "array", "items": text()},
-            "format": {"type": "string", "enum": ["xlsx", "csv"]}, "bom": {"type": ["boolean", "null"]},
+            "format": {"type": "string", "enum": ["xlsx", "csv", "vcf"]}, "bom": {"type": ["boolean", "null"]},
         }), json!(["entity", "format"])), "responses": {"202": accepted("A job was made."), "default": problem()}}},
     });
     let mut all = match all {

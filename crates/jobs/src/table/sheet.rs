@@ -1,46 +1,68 @@
-//! The first sheet of an XLSX file, cell by cell, as text.
+//! The sheets of an XLSX file, cell by cell, as text.
 
 use std::{
-    io::Cursor,
+    fs::File,
+    io::{BufReader, Read},
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
 };
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use keshu_kernel::{Problem, args, codes};
 
-use super::{Builder, MAX_COLUMNS, refused, unreadable};
+use super::{Builder, MAX_COLUMNS, Table, refused, unreadable};
+use crate::scratch::io;
 
-/// What a file may unpack to, all parts together.
-const MAX_UNPACKED: u64 = 1 << 30;
+/// What a file may unpack to, all parts together, and the part that is held in memory.
+const MAX_UNPACKED: u64 = 4 << 30;
+const MAX_STRINGS: u64 = 512 << 20;
+/// Further sheets are not read.
+const MAX_SHEETS: usize = 30;
 
-pub(super) fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), Problem> {
-    check_unpacked(bytes)?;
+pub(super) fn read(path: &Path, folder: &Path) -> Result<Vec<Table>, Problem> {
+    check_unpacked(path)?;
     // The parser is not ours; a file that breaks it is the file's fault.
-    catch_unwind(AssertUnwindSafe(|| cells(bytes, builder))).unwrap_or_else(|_| Err(unreadable("XLSX")))
+    catch_unwind(AssertUnwindSafe(|| sheets(path, folder))).unwrap_or_else(|_| Err(unreadable("XLSX")))
 }
 
 /// Refuses what unpacks to far more than it is, whatever it says of itself.
-fn check_unpacked(bytes: &[u8]) -> Result<(), Problem> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+fn check_unpacked(path: &Path) -> Result<(), Problem> {
+    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).map_err(io)?)).map_err(unreadable)?;
     if !archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("xl/"))) {
         return Err(refused("ZIP"));
     }
     let mut left = MAX_UNPACKED;
     for place in 0..archive.len() {
         let entry = archive.by_index(place).map_err(unreadable)?;
-        let unpacked = std::io::copy(&mut std::io::Read::take(entry, left + 1), &mut std::io::sink()).map_err(unreadable)?;
-        if unpacked > left {
-            return Err(Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MB", MAX_UNPACKED >> 20)]));
+        let is_read_row_by_row = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
+        let most = if is_read_row_by_row { left } else { left.min(MAX_STRINGS) };
+        let unpacked = std::io::copy(&mut entry.take(most + 1), &mut std::io::sink()).map_err(unreadable)?;
+        if unpacked > most {
+            return Err(Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MB", most >> 20)]));
         }
         left -= unpacked;
     }
     Ok(())
 }
 
-fn cells(bytes: &[u8], builder: &mut Builder) -> Result<(), Problem> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let name = book.sheet_names().first().cloned().ok_or_else(|| Problem::new(&codes::IMPORT_FILE_EMPTY, vec![]))?;
-    let mut reader = book.worksheet_cells_reader(&name).map_err(unreadable)?;
+/// Every sheet that people see and that holds a table, in their order.
+fn sheets(path: &Path, folder: &Path) -> Result<Vec<Table>, Problem> {
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(File::open(path).map_err(io)?)).map_err(unreadable)?;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect();
+    let (mut tables, mut fault) = (Vec::new(), None);
+    for name in names.iter().take(MAX_SHEETS) {
+        let mut builder = Builder::new(name, folder)?;
+        cells(&mut book, name, &mut builder)?;
+        match builder.finish() {
+            Ok(table) => tables.push(table),
+            Err(problem) => fault = fault.or(Some(problem)),
+        }
+    }
+    if tables.is_empty() { Err(fault.unwrap_or_else(|| Problem::new(&codes::IMPORT_FILE_EMPTY, vec![]))) } else { Ok(tables) }
+}
+
+fn cells(book: &mut Xlsx<BufReader<File>>, name: &str, builder: &mut Builder) -> Result<(), Problem> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
     let (mut at, mut row): (u32, Vec<String>) = (0, Vec::new());
     while let Some(cell) = reader.next_cell().map_err(unreadable)? {
         let (line, column) = cell.get_position();

@@ -1,35 +1,55 @@
 //! Text tables: which encoding, which delimiter, which rows.
 
-use std::borrow::Cow;
+use std::{
+    cell::Cell,
+    fs::File,
+    io::{Cursor, Read},
+    path::Path,
+    rc::Rc,
+};
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use keshu_kernel::Problem;
 
 use super::{Builder, refused, unreadable};
+use crate::{scratch::io, vcard};
 
 /// How much of a file is looked at to guess.
 const SAMPLE: usize = 64 << 10;
 const SAMPLE_LINES: usize = 30;
+/// Longest row; a quotation mark that never closes would make one of the whole file.
+const MAX_ROW: usize = 16 << 20;
+/// Business cards are read as a whole.
+const MAX_CARDS: u64 = 64 << 20;
 
-pub(super) fn read(name: &str, bytes: &[u8], builder: &mut Builder) -> Result<(), Problem> {
-    refuse_others(name, bytes)?;
-    let text = decode(bytes)?;
-    let mut text = text.as_ref();
+pub(super) fn read(name: &str, head: &[u8], path: &Path, builder: &mut Builder) -> Result<(), Problem> {
+    refuse_others(name, head)?;
+    let mut source = decoded(path, encoding(path)?)?;
+    let mut sample = Vec::new();
+    source.by_ref().take(SAMPLE as u64).read_to_end(&mut sample).map_err(io)?;
+    if sample.trim_ascii_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCARD")) {
+        source.take(MAX_CARDS - sample.len() as u64).read_to_end(&mut sample).map_err(io)?;
+        return vcard::read(&String::from_utf8_lossy(&sample), builder);
+    }
     let mut delimiter = None;
     let mut above = 0;
     // Excel's own way to name the delimiter.
-    if let Some(rest) = text.strip_prefix("sep=")
-        && let Some((mark, rest)) = rest.split_once('\n')
-        && let [mark] = mark.trim_end_matches('\r').as_bytes()
+    if sample.starts_with(b"sep=")
+        && let Some(end) = sample.iter().position(|byte| *byte == b'\n')
+        && let [mark] = sample[4..end].trim_ascii_end()
     {
-        (text, delimiter, above) = (rest, Some(*mark), 1);
+        (delimiter, above) = (Some(*mark), 1);
+        sample.drain(..=end);
     }
-    let delimiter = delimiter.unwrap_or_else(|| guess_delimiter(text));
+    let delimiter = delimiter.unwrap_or_else(|| guess_delimiter(&String::from_utf8_lossy(&sample)));
     // The line break at the end lets the last row end like any other, so that lines can be counted.
-    let source = std::io::Read::chain(text.as_bytes(), b"\n".as_slice());
+    let left = Rc::new(Cell::new(MAX_ROW));
+    let source = Bounded { source: Cursor::new(sample).chain(source).chain(b"\n".as_slice()), left: left.clone() };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(source);
     let (mut record, mut breaks, mut last) = (csv::StringRecord::new(), 0u64, 0u64);
     while reader.read_record(&mut record).map_err(unreadable)? {
+        left.set(MAX_ROW);
         // Where the row begins, as a spreadsheet counts: breaks inside cells are no rows.
         let inside: u64 = record.iter().map(|cell| cell.bytes().filter(|byte| *byte == b'\n').count() as u64).sum();
         let line = reader.position().line().saturating_sub(1 + inside + breaks) + above;
@@ -41,8 +61,7 @@ pub(super) fn read(name: &str, bytes: &[u8], builder: &mut Builder) -> Result<()
 }
 
 /// What is no table, whatever its name says.
-fn refuse_others(name: &str, bytes: &[u8]) -> Result<(), Problem> {
-    let head = &bytes[..bytes.len().min(512)];
+fn refuse_others(name: &str, head: &[u8]) -> Result<(), Problem> {
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).map_or(head, |at| &head[at..]);
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).to_ascii_lowercase();
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -62,42 +81,69 @@ fn refuse_others(name: &str, bytes: &[u8]) -> Result<(), Problem> {
 }
 
 /// By mark, then by the bytes themselves: UTF-16 has zeros, UTF-8 is valid or nearly, the rest is GB18030.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0);
+fn encoding(path: &Path) -> Result<&'static Encoding, Problem> {
+    let mut sample = Vec::new();
+    File::open(path).and_then(|file| file.take(SAMPLE as u64).read_to_end(&mut sample)).map_err(io)?;
+    if let Some((encoding, _)) = Encoding::for_bom(&sample) {
+        return Ok(encoding);
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     if even + odd > 0 {
-        let encoding = match (even, odd) {
-            (even, odd) if odd > even * 4 => UTF_16LE,
-            (even, odd) if even > odd * 4 => UTF_16BE,
-            _ => return Err(refused("binary")),
+        return match (even, odd) {
+            (even, odd) if odd > even * 4 => Ok(UTF_16LE),
+            (even, odd) if even > odd * 4 => Ok(UTF_16BE),
+            _ => Err(refused("binary")),
         };
-        return Ok(encoding.decode_without_bom_handling(bytes).0);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Cow::Borrowed(text));
+    let western = broken(path, UTF_8)?;
+    if western == 0 {
+        return Ok(UTF_8);
     }
-    let (chinese, had_errors) = GB18030.decode_without_bom_handling(bytes);
-    if had_errors {
-        // A few bytes were cut in a file that is UTF-8 otherwise.
-        let (western, _) = UTF_8.decode_without_bom_handling(bytes);
-        let broken = |text: &str| text.chars().filter(|letter| *letter == '\u{fffd}').count();
-        if broken(&western) < broken(&chinese) {
-            return Ok(western);
+    // A few bytes were cut in a file that is UTF-8 otherwise.
+    Ok(if western < broken(path, GB18030)? { UTF_8 } else { GB18030 })
+}
+
+/// The text of a file as UTF-8, without its mark; what is not of the encoding becomes U+FFFD.
+fn decoded(path: &Path, encoding: &'static Encoding) -> Result<impl Read, Problem> {
+    let file = File::open(path).map_err(io)?;
+    Ok(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(file))
+}
+
+/// How many characters are not of the encoding.
+fn broken(path: &Path, encoding: &'static Encoding) -> Result<usize, Problem> {
+    let (mut source, mut part, mut count) = (decoded(path, encoding)?, vec![0; SAMPLE], 0);
+    loop {
+        match source.read(&mut part).map_err(io)? {
+            0 => return Ok(count),
+            // One that lies across two parts is missed; it takes more than one to tell the encodings apart.
+            read => count += part[..read].windows(3).filter(|bytes| bytes == b"\xef\xbf\xbd").count(),
         }
     }
-    Ok(chinese)
+}
+
+/// A source that ends in a fault when a row grows beyond all use.
+struct Bounded<R> {
+    source: R,
+    left: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.source.read(part)?;
+        match self.left.get().checked_sub(read) {
+            Some(left) => self.left.set(left),
+            None => return Err(std::io::Error::other(format!("a row of more than {} MB; is a quotation mark missing?", MAX_ROW >> 20))),
+        }
+        Ok(read)
+    }
 }
 
 /// The mark that parts the first lines into the most, and into equally many, cells.
 fn guess_delimiter(text: &str) -> u8 {
-    let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let mut best = (0usize, b',');
+        let mut best = (0usize, b',');
     for mark in [b',', b';', b'\t', b'|'] {
-        let mut reader = csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(sample.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let counts: Vec<usize> = reader.records().take(SAMPLE_LINES).map_while(Result::ok).map(|record| record.len()).collect();
         let Some(most) = counts.iter().max().copied().filter(|most| *most > 1) else { continue };
         // The last line may be cut; the usual width counts, not the widest line.

@@ -10,6 +10,11 @@ use keshu_catalog::{
 use keshu_kernel::{Fault, Problem, args, codes};
 use serde_json::{Map, Value};
 
+use super::{
+    choices,
+    row::Row,
+    sheets::{self, LineSheet, Lines},
+};
 use crate::{Ctx, input};
 
 /// The field that keeps what fits nowhere else.
@@ -53,8 +58,13 @@ pub struct Asked {
     pub keys: Vec<String>,
     /// `{header: field key | null}`; a header that is not named is recognised.
     pub mapping: Map<String, Value>,
-    /// `{field: {text: code}}`: what a person says the texts of a column mean.
+    /// As `mapping`, from earlier lists; what does not fit this one is passed over.
+    pub remembered: Map<String, Value>,
+    /// `{field: {text: code | null | {"add": true}}}`: what a person says the texts of a column mean; `null` leaves
+    /// the field empty, `add` makes the text a new choice.
     pub values: Map<String, Value>,
+    /// Further sheets, whose rows may be lines.
+    pub sheets: Vec<LineSheet>,
 }
 
 /// What becomes of one column.
@@ -74,6 +84,8 @@ pub enum Target {
 pub struct Column {
     pub header: String,
     pub target: Target,
+    /// Who says so: `asked`, `memory` or the `name` itself.
+    pub by: &'static str,
 }
 
 impl Column {
@@ -95,18 +107,54 @@ pub struct Plan {
     pub(crate) keys: Vec<Vec<String>>,
     /// The record that a row makes beside its own, where the columns name one.
     pub(crate) beside: Option<Beside>,
-    pub(crate) values: HashMap<String, HashMap<String, Option<String>>>,
+    pub(crate) values: HashMap<String, HashMap<String, Meaning>>,
+    pub(crate) lines: Vec<Lines>,
     /// Whether the entity has a note that the asker may write.
     pub(crate) has_note: bool,
 }
 
 impl Plan {
+    /// Refuses a list of which no column is known: it is none of this entity.
+    pub fn check(&self, ctx: &Ctx) -> Result<(), Problem> {
+        if self.columns.iter().any(|column| column.field().is_some()) {
+            return Ok(());
+        }
+        let found: String = self.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>().join(", ").chars().take(300).collect();
+        Err(Problem::new(&codes::IMPORT_COLUMNS_UNKNOWN, args![entity = ctx.entity(&self.entity)?.label.get(ctx.locale), found = found]))
+    }
+
+    /// What every column was told or remembered to be, for the memory of the next list.
+    pub fn mapping(&self) -> Map<String, Value> {
+        let told = self.columns.iter().filter(|column| column.by != "name");
+        told.map(|column| (column.header.clone(), column.field().map_or(Value::Null, |key| Value::String(key.to_owned())))).collect()
+    }
+
+    /// How many rows of further sheets belong to none of `rows`.
+    pub fn orphans(&self, rows: impl Iterator<Item = Row>) -> usize {
+        sheets::orphans(&self.lines, rows)
+    }
+
+    /// Labels of the fields that further sheets fill.
+    pub fn line_fields(&self) -> Vec<&str> {
+        self.lines.iter().map(|lines| lines.field.as_str()).collect()
+    }
+
     /// What a column fills of the record beside, in the asker's words: `联系人 · 职务`.
     pub fn beside_label(&self, ctx: &Ctx, column: &Column) -> Option<String> {
         let (Target::Beside(key), Some(beside)) = (&column.target, &self.beside) else { return None };
         let other = ctx.entity(&beside.entity).ok()?;
         Some(format!("{} · {}", other.label.get(ctx.locale), other.field(key)?.label.get(ctx.locale)))
     }
+}
+
+/// What a person says that a text means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The field stays empty.
+    Nothing,
+    Word(String),
+    /// It is going to be a choice of its own.
+    New,
 }
 
 /// What a row makes beside its own record, such as the contact of a customer.
@@ -133,18 +181,15 @@ pub fn write_grant(ctx: &Ctx, entity: &Entity, mode: Mode) -> Result<Grant, Prob
 pub fn plan(ctx: &Ctx, asked: &Asked, header: &[String]) -> Result<Plan, Problem> {
     let entity = ctx.entity(&asked.entity)?;
     let grant = write_grant(ctx, entity, asked.mode)?;
-    let mut columns = columns(ctx, entity, &grant, header, &asked.mapping)?;
-    let beside = beside(ctx, entity, &asked.mapping, &mut columns);
-    if columns.iter().all(|column| column.field().is_none()) {
-        let found: String = header.join(", ").chars().take(300).collect();
-        return Err(Problem::new(&codes::IMPORT_COLUMNS_UNKNOWN, args![entity = entity.label.get(ctx.locale), found = found]));
-    }
+    let mut columns = columns(ctx, entity, &grant, header, asked)?;
+    let beside = beside(ctx, entity, &mut columns);
     Ok(Plan {
         entity: entity.name.clone(),
         mode: asked.mode,
         keys: keys(ctx, entity, &grant, &asked.keys)?,
         values: values(ctx, entity, &grant, &asked.values)?,
         beside,
+        lines: sheets::lines(ctx, entity, &grant, &columns, &asked.sheets),
         has_note: entity.field(NOTE).is_some_and(|field| field.is_input() && grant.may_write(NOTE)),
         columns,
     })
@@ -165,10 +210,10 @@ fn is_target(field: &Field, grant: &Grant) -> bool {
     origin || writable || matches!(field.kind, Kind::Number)
 }
 
-fn columns(ctx: &Ctx, entity: &Entity, grant: &Grant, header: &[String], mapping: &Map<String, Value>) -> Result<Vec<Column>, Problem> {
+fn columns(ctx: &Ctx, entity: &Entity, grant: &Grant, header: &[String], asked: &Asked) -> Result<Vec<Column>, Problem> {
     let mut targets: Vec<Option<Target>> = vec![None; header.len()];
     let mut faults = Vec::new();
-    for (name, wanted) in mapping {
+    for (name, wanted) in &asked.mapping {
         let at = header.iter().position(|known| known == name).or_else(|| header.iter().position(|known| folded(known) == folded(name)));
         let Some(at) = at else {
             faults.push(invalid(&["", "mapping", name], name, "header ?"));
@@ -188,8 +233,29 @@ fn columns(ctx: &Ctx, entity: &Entity, grant: &Grant, header: &[String], mapping
     if !faults.is_empty() {
         return Err(Problem::invalid(faults));
     }
+    let mut by: Vec<&'static str> = targets.iter().map(|target| if target.is_some() { "asked" } else { "name" }).collect();
+    remember(entity, grant, header, &asked.remembered, &mut targets, &mut by);
     recognise(entity, grant, header, &mut targets);
-    Ok(header.iter().zip(targets).map(|(header, target)| Column { header: header.clone(), target: target.unwrap_or(Target::Unknown) }).collect())
+    let whole = header.iter().zip(targets).zip(by);
+    Ok(whole.map(|((header, target), by)| Column { header: header.clone(), target: target.unwrap_or(Target::Unknown), by }).collect())
+}
+
+/// Fills the places nobody spoke for with what was said of equal headers before.
+fn remember(entity: &Entity, grant: &Grant, header: &[String], remembered: &Map<String, Value>, targets: &mut [Option<Target>], by: &mut [&'static str]) {
+    for (place, name) in header.iter().enumerate() {
+        let Some((_, meant)) = remembered.iter().find(|(known, _)| folded(known) == folded(name)) else { continue };
+        if targets[place].is_some() {
+            continue;
+        }
+        let is_taken = |key: &str| targets.iter().flatten().any(|target| matches!(target, Target::Field { key: taken, .. } if taken == key));
+        let target = match meant.as_str() {
+            None => Some(Target::Ignored),
+            Some(key) => entity.field(key).filter(|field| is_target(field, grant) && !is_taken(key)).map(|field| Target::Field { key: key.to_owned(), unit: unit(field, name) }),
+        };
+        if target.is_some() {
+            (targets[place], by[place]) = (target, "memory");
+        }
+    }
 }
 
 /// Fills the places nobody spoke for. Where several headers mean one field, the one that stands first among
@@ -229,11 +295,10 @@ fn recognise(entity: &Entity, grant: &Grant, header: &[String], targets: &mut [O
 
 /// Columns that the entity does not know, and its own title-like ones, as fields of the record beside it.
 /// Only where a column names that record and the asker may import one. What the asker mapped stays mapped.
-fn beside(ctx: &Ctx, entity: &Entity, mapping: &Map<String, Value>, columns: &mut [Column]) -> Option<Beside> {
+fn beside(ctx: &Ctx, entity: &Entity, columns: &mut [Column]) -> Option<Beside> {
     let declared = entity.beside.as_ref()?;
     let other = ctx.entity(&declared.entity).ok()?;
     let grant = write_grant(ctx, other, Mode::Create).ok()?;
-    let is_mapped = |header: &str| mapping.keys().any(|name| folded(name) == folded(header));
     let is_called = |field: &Field, header: &str| [field.key.as_str(), &field.label.zh, &field.label.en].into_iter().any(|name| folded(name) == folded(header));
     let is_named = |field: &Field, header: &str| is_called(field, header) || field.synonyms.iter().any(|name| folded(name) == folded(header));
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -241,7 +306,7 @@ fn beside(ctx: &Ctx, entity: &Entity, mapping: &Map<String, Value>, columns: &mu
         // What the row's own record is called is not the other's name.
         let is_shared = |field: &Field| column.field() != Some(&entity.title) && (field.key == other.title || matches!(field.kind, Kind::Phone | Kind::Email));
         // A header that is the other's own word, and only a synonym here, means the other: 职务 beside 联系人.
-        let is_theirs = |field: &Field, own: &str| !is_mapped(&column.header) && is_called(field, &column.header) && !entity.field(own).is_some_and(|own| is_called(own, &column.header));
+        let is_theirs = |field: &Field, own: &str| column.by == "name" && is_called(field, &column.header) && !entity.field(own).is_some_and(|own| is_called(own, &column.header));
         let fits = |field: &&Field| match &column.target {
             Target::Unknown => true,
             Target::Field { key, .. } => is_shared(field) || is_theirs(field, key),
@@ -310,7 +375,7 @@ fn keys(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &[String]) -> Result<V
     Ok(groups)
 }
 
-fn values(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &Map<String, Value>) -> Result<HashMap<String, HashMap<String, Option<String>>>, Problem> {
+fn values(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &Map<String, Value>) -> Result<HashMap<String, HashMap<String, Meaning>>, Problem> {
     let (mut values, mut faults) = (HashMap::new(), Vec::new());
     for (key, words) in asked {
         let Some(words) = words.as_object() else {
@@ -324,10 +389,11 @@ fn values(ctx: &Ctx, entity: &Entity, grant: &Grant, asked: &Map<String, Value>)
         let mut known = HashMap::new();
         for (word, meant) in words {
             match meant {
-                Value::Null => drop(known.insert(folded(word), None)),
-                Value::String(meant) => drop(known.insert(folded(word), Some(meant.clone()))),
-                Value::Number(_) | Value::Bool(_) => drop(known.insert(folded(word), Some(meant.to_string()))),
-                _ => faults.push(invalid(&["", "values", key, word], word, "\"code\" | null")),
+                Value::Null => drop(known.insert(folded(word), Meaning::Nothing)),
+                Value::String(meant) => drop(known.insert(folded(word), Meaning::Word(meant.clone()))),
+                Value::Number(_) | Value::Bool(_) => drop(known.insert(folded(word), Meaning::Word(meant.to_string()))),
+                new if choices::is_new(new) && entity.field(key).is_some_and(|field| choices::growing(ctx, &field.kind).is_some()) => drop(known.insert(folded(word), Meaning::New)),
+                _ => faults.push(invalid(&["", "values", key, word], word, "\"code\" | null | {\"add\": true}")),
             }
         }
         values.insert(key.clone(), known);

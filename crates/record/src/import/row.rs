@@ -15,7 +15,7 @@ use crate::{
     Ctx, Directory,
     import::{
         names::{self, Found, SYSTEM},
-        plan::{Mode, NOTE, Plan, Target, folded},
+        plan::{Meaning, Mode, NOTE, Plan, Target, folded},
     },
     checks::lookup_cell,
     write::Stamp,
@@ -113,6 +113,9 @@ impl<'a> RowReader<'a> {
             if clean::is_blank(text) {
                 continue;
             }
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                out.warnings.push(Remark::new(self.ctx, column.field(), &codes::IMPORT_CELL_BROKEN, &args![label = column.header], text.trim()));
+            }
             match &column.target {
                 Target::Ignored | Target::Beside(_) => {}
                 Target::Unknown => out.note.push(format!("{}: {}", column.header, text.trim())),
@@ -128,10 +131,46 @@ impl<'a> RowReader<'a> {
             out.warnings.push(Remark::new(self.ctx, None, &codes::IMPORT_CELL_EXTRA, &args![value = value.chars().take(100).collect::<String>()], &value));
             out.note.push(value);
         }
+        self.lines(read, row, &mut out)?;
         self.beside(read, row, &mut out)?;
         self.find_record(read, &mut out)?;
         self.finish(read, &mut out)?;
         Ok(out)
+    }
+
+    /// The lines that further sheets hold for the row.
+    fn lines(&self, read: &mut Read, row: &Row, out: &mut RowOutcome) -> Result<(), Problem> {
+        for sheet in &self.plan.lines {
+            let entity = self.ctx.entity_or_line(&sheet.entity)?;
+            let mut lines = Vec::new();
+            for line in sheet.of(row) {
+                let mut body = Map::new();
+                for (column, text) in sheet.columns.iter().zip(&line.cells).filter(|(_, text)| !clean::is_blank(text)) {
+                    let field = column.field().and_then(|key| entity.field(key));
+                    let value = match field {
+                        Some(field) => self.parse(read, field, text)?,
+                        None if column.target == Target::Ignored => continue,
+                        None => Ok(Value::Null),
+                    };
+                    match (value, field) {
+                        (Ok(Value::Null), Some(_)) => {}
+                        (Ok(value), Some(field)) => drop(body.insert(field.key.clone(), value)),
+                        (Err((code, words)), _) => {
+                            out.warnings.push(Remark::new(self.ctx, Some(&sheet.field), code, &words, text.trim()));
+                            out.note.push(format!("{}: {}", column.header, text.trim()));
+                        }
+                        (_, None) => out.note.push(format!("{}: {}", column.header, text.trim())),
+                    }
+                }
+                if !body.is_empty() {
+                    lines.push(Value::Object(body));
+                }
+            }
+            if !lines.is_empty() {
+                out.body.insert(sheet.field.clone(), Value::Array(lines));
+            }
+        }
+        Ok(())
     }
 
     /// The record beside, when the row names one. What it cannot take and no field of the row's own keeps
@@ -175,8 +214,8 @@ impl<'a> RowReader<'a> {
         let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
         let meant = self.plan.values.get(&field.key).and_then(|words| words.get(&folded(text)));
         let text = match meant {
-            Some(None) => return Ok(()),
-            Some(Some(word)) => word.as_str(),
+            Some(Meaning::Nothing | Meaning::New) => return Ok(()),
+            Some(Meaning::Word(word)) => word.as_str(),
             None => text,
         };
         if matches!(field.kind, Kind::Number) {

@@ -1,0 +1,23 @@
+//! What a person said of columns and words when they imported before: it stands in their own jobs and
+//! nowhere else.
+
+use keshu_kernel::Problem;
+use keshu_record::{Ctx, import::Asked};
+use keshu_store::job;
+
+use crate::{import::Input, setting::lay_under};
+
+/// Imports looked back at.
+const IMPORTS: i64 = 30;
+
+/// Adds what was said of lists of the same entity, the newest first; what is said now wins.
+pub(crate) fn recall(ctx: &Ctx, asked: &mut Asked) -> Result<(), Problem> {
+    let earlier = ctx.house.store.read(|read| job::inputs(read, &ctx.actor.staff_id, "import", IMPORTS))?;
+    for input in earlier.iter().filter_map(|text| serde_json::from_str::<Input>(text).ok()).filter(|input| input.entity == asked.entity) {
+        for (header, field) in input.mapping {
+            asked.remembered.entry(header).or_insert(field);
+        }
+        lay_under(&mut asked.values, input.values);
+    }
+    Ok(())
+}
