@@ -2,6 +2,7 @@ import { Input, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/catalog';
 import type { Cells, Entity, ImportFault } from '@/api/types';
+import { useNarrow } from '@/design/useNarrow';
 
 interface Props {
   entity: Entity;
@@ -14,11 +15,13 @@ interface Props {
 /** What will not pass, or will pass changed; the cells can be corrected in place. */
 export function Faults({ entity, faults, cells, onCell }: Props) {
   const { t } = useTranslation();
+  const narrow = useNarrow();
   const columns: TableProps<ImportFault>['columns'] = [
-    { key: 'row', title: t('importing.row'), width: 72, render: (_value, fault) => fault.row ?? '-' },
+    { key: 'row', title: t('importing.row'), width: narrow ? 48 : 72, render: (_value, fault) => fault.row ?? '-' },
     {
       key: 'field',
       title: t('importing.field'),
+      hidden: narrow,
       width: 150,
       ellipsis: true,
       render: (_value, fault) => fieldOf(entity, fault.field ?? '')?.label ?? fault.field ?? '-',
@@ -26,7 +29,7 @@ export function Faults({ entity, faults, cells, onCell }: Props) {
     {
       key: 'cell',
       title: t('importing.cell'),
-      width: 240,
+      width: narrow ? 130 : 240,
       render: (_value, { row, header, value }) => {
         if (row === null || header === null) return value || '-';
         const label = t('importing.cell_of', { row, header });
@@ -53,7 +56,7 @@ export function Faults({ entity, faults, cells, onCell }: Props) {
       columns={columns}
       dataSource={faults}
       pagination={faults.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
-      scroll={{ x: 760 }}
+      scroll={narrow ? undefined : { x: 760 }}
     />
   );
 }

@@ -2,7 +2,8 @@ import { HistoryOutlined } from '@ant-design/icons';
 import { Select, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
-import type { Cells, Entity, Field, ImportPreview, Meaning, Meanings, Rec } from '@/api/types';
+import type { Cells, Entity, Field, ImportPreview, Meaning, Meanings, Rec, UnknownWord } from '@/api/types';
+import { useNarrow } from '@/design/useNarrow';
 import { FieldDisplay } from '@/fields/FieldView';
 import { Faults } from './Faults';
 import styles from './import.module.css';
@@ -15,6 +16,8 @@ interface Props {
   preview: ImportPreview;
   /** What the person chose by hand, by header. */
   chosen: Record<string, string | null>;
+  /** All that were unknown once, so that what was chosen stays listed. */
+  words: UnknownWord[];
   meanings: Meanings;
   cells: Cells;
   busy: boolean;
@@ -35,6 +38,7 @@ const mappingOf = ({ preview, chosen }: Props): Record<string, string | null> =>
 function Mapping(props: Props) {
   const { entity, preview, chosen, busy, onMap } = props;
   const { t } = useTranslation();
+  const narrow = useNarrow();
   const mapping = mappingOf(props);
   const taken = new Set(Object.values(mapping).filter(Boolean));
   const keeps = entity.fields.some((field) => field.key === 'import_note');
@@ -46,17 +50,18 @@ function Mapping(props: Props) {
     (field) => field.writable || field.type === 'number' || field.type === 'external_refs',
   );
   const columns: TableProps<Column>['columns'] = [
-    { key: 'header', title: t('importing.header'), width: 200, ellipsis: true, dataIndex: 'header' },
+    { key: 'header', title: t('importing.header'), width: narrow ? 130 : 200, ellipsis: true, dataIndex: 'header' },
     {
       key: 'sample',
       title: t('importing.sample'),
+      hidden: narrow,
       ellipsis: true,
       render: (_value, column) => <span className="ks-muted">{column.sample.join(t('common.list_comma'))}</span>,
     },
     {
       key: 'field',
       title: t('importing.field'),
-      width: 260,
+      width: narrow ? undefined : 260,
       render: (_value, column) => (
         <Select
           style={{ width: '100%' }}
@@ -84,7 +89,7 @@ function Mapping(props: Props) {
       columns={columns}
       dataSource={preview.columns}
       pagination={false}
-      scroll={{ x: 640, y: 320 }}
+      scroll={{ x: narrow ? undefined : 640, y: 320 }}
     />
   );
 }
@@ -113,19 +118,12 @@ function Rows({ fields, items }: { fields: Field[]; items: Record<string, unknow
 /** What each column becomes, how the first rows will look, what will not pass. */
 export function ImportCheck(props: Props) {
   const { t } = useTranslation();
-  const { entity, file, preview, meanings, cells, onMean, onCell, onSheet } = props;
+  const { entity, file, preview, words, meanings, cells, onMean, onCell, onSheet } = props;
   const mapping = mappingOf(props);
   const mapped = fieldsOf(entity, [...new Set(Object.values(mapping).filter((key) => key !== null))]);
   const lines = fieldsOf(entity, preview.lines);
-  // What was chosen stays listed, so that it can be chosen again.
-  const chosen = Object.entries(meanings).flatMap(([field, words]) =>
-    Object.keys(words)
-      .filter((value) => !preview.unknown.some((word) => word.field === field && word.value === value))
-      .map((value) => ({ field, value, count: 0, rows: [], can_add: false })),
-  );
-  const words = [...preview.unknown, ...chosen];
   const notes = preview.warnings.filter(
-    (fault) => !preview.unknown.some((word) => word.field === fault.field && word.value === fault.value),
+    (fault) => !words.some((word) => word.field === fault.field && word.value === fault.value),
   );
   const list = { entity, cells, onCell };
   return (

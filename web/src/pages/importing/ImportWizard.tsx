@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportParts, imports } from '@/api/calls';
 import { urlOf } from '@/api/http';
-import type { Cells, Entity, ImportPreview, ImportSetting, Meaning, Meanings } from '@/api/types';
+import type { Cells, Entity, ImportPreview, ImportSetting, Meaning, Meanings, UnknownWord } from '@/api/types';
 import { Loading } from '@/design/Loading';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
@@ -100,6 +100,8 @@ interface Said {
   cells: Cells;
 }
 
+const isSame = (one: UnknownWord, other: UnknownWord) => one.field === other.field && one.value === other.value;
+
 const NOTHING: Said = { sheet: '', mapping: {}, values: {}, cells: {} };
 
 /** Words of which it is not chosen yet what they mean are as good as not chosen. */
@@ -118,6 +120,7 @@ export function ImportWizard(props: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [said, setSaid] = useState(NOTHING);
   const [seen, setSeen] = useState<ImportPreview | null>(null);
+  const [words, setWords] = useState<UnknownWord[]>([]);
   const latest = useRef<ImportParts>(undefined);
   const preview = useMutation({
     mutationFn: (parts: ImportParts) => {
@@ -126,7 +129,9 @@ export function ImportWizard(props: Props) {
     },
     // An answer that was overtaken says nothing any more.
     onSuccess: (next, parts) => {
-      if (latest.current === parts) setSeen(next);
+      if (latest.current !== parts) return;
+      setSeen(next);
+      setWords((known) => [...known, ...next.unknown.filter((word) => !known.some((old) => isSame(old, word)))]);
     },
   });
   const start = useMutation({ mutationFn: imports.start, onSuccess: ({ id }) => onJob(id) });
@@ -143,6 +148,7 @@ export function ImportWizard(props: Props) {
   const choose = (next: File) => {
     setFile(next);
     setSaid(NOTHING);
+    setWords([]);
     preview.mutate(partsOf(NOTHING, { file: next }));
   };
   const again = () => {
@@ -225,13 +231,17 @@ export function ImportWizard(props: Props) {
             file={file.name}
             preview={seen}
             chosen={said.mapping}
+            words={words}
             meanings={said.values}
             cells={said.cells}
             busy={preview.isPending}
             onMap={(header, field) => say({ mapping: { ...said.mapping, [header]: field } })}
             onMean={mean}
             onCell={correct}
-            onSheet={(sheet) => say({ ...NOTHING, sheet })}
+            onSheet={(sheet) => {
+              setWords([]);
+              say({ ...NOTHING, sheet });
+            }}
           />
           {start.isError && <ProblemView error={start.error} />}
           {faulty > 0 && <Alert className={styles.notice} type="warning" showIcon title={t('importing.faults_note')} />}

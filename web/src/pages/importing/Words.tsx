@@ -2,6 +2,7 @@ import { Select, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/catalog';
 import type { Entity, Meaning, Meanings, UnknownWord } from '@/api/types';
+import { useNarrow } from '@/design/useNarrow';
 import { FieldInput } from '@/fields/FieldView';
 import { text } from '@/fields/kit';
 import styles from './import.module.css';
@@ -26,6 +27,7 @@ interface Props {
 /** Words of the list that mean nothing here yet, each once, and what to do with them. */
 export function Words({ entity, words, meanings, onMean }: Props) {
   const { t } = useTranslation();
+  const narrow = useNarrow();
   const keeps = entity.fields.some((field) => field.key === 'import_note');
   const ways: Record<Way, string> = {
     keep: keeps ? t('importing.word_keep') : t('importing.word_leave'),
@@ -42,14 +44,16 @@ export function Words({ entity, words, meanings, onMean }: Props) {
     {
       key: 'field',
       title: t('importing.field'),
+      hidden: narrow,
       width: 140,
       ellipsis: true,
       render: (_value, word) => fieldOf(entity, word.field)?.label ?? word.field,
     },
-    { key: 'value', title: t('importing.word'), dataIndex: 'value', width: 180, ellipsis: true },
+    { key: 'value', title: t('importing.word'), dataIndex: 'value', width: narrow ? 110 : 180, ellipsis: true },
     {
       key: 'rows',
       title: t('importing.word_rows'),
+      hidden: narrow,
       width: 140,
       render: (_value, { count, rows }) => (
         <>
@@ -99,7 +103,7 @@ export function Words({ entity, words, meanings, onMean }: Props) {
       columns={columns}
       dataSource={words}
       pagination={words.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
-      scroll={{ x: 760 }}
+      scroll={narrow ? undefined : { x: 760 }}
     />
   );
 }

@@ -101,6 +101,7 @@ function TakeoutButton() {
   });
   return (
     <Popconfirm
+      placement="bottomRight"
       title={t('job.takeout_ask')}
       description={<div className={styles.what}>{t('job.takeout_what')}</div>}
       okText={t('list.export')}
