@@ -8,7 +8,8 @@ use std::{
     },
 };
 
-use serde_json::json;
+use keshu_testkit::{Client, Form};
+use serde_json::{Value, json};
 
 use crate::program::Data;
 
@@ -16,6 +17,49 @@ const ROUNDS: usize = 3;
 const WRITERS: usize = 64;
 /// Acknowledged writes of a round before the blow falls.
 const ACKNOWLEDGED: usize = 400;
+
+/// Every customer, page by page.
+fn everyone(client: &Client) -> Vec<Value> {
+    let (mut all, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let mut query = vec![("limit", "200"), ("fields", "name,customer_no")];
+        query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
+        let page = client.find("/customer", &query).ok();
+        all.extend(page["items"].as_array().expect("items").iter().cloned());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = Some(next.to_owned()),
+            None => return all,
+        }
+    }
+}
+
+/// Rows of a list; enough for several chunks.
+const ROWS: usize = 3000;
+
+#[test]
+fn killed_in_an_import_no_row_is_doubled_or_lost() {
+    let data = Data::new();
+    let list: String = std::iter::once("客户名称\n".to_owned()).chain((0..ROWS).map(|place| format!("客户 {place}\n"))).collect();
+    let server = data.serve();
+    let job = server.client.upload("/import", &Form::file("a.csv", list.as_bytes()).text("entity", "customer")).status(202).json;
+    let at = format!("/job/{}", job["id"].as_str().expect("an id"));
+    let done = |client: &Client| client.get(&at).ok()["done"].as_i64().expect("how far it is");
+    while done(&server.client) == 0 {}
+    server.kill();
+    let server = data.serve();
+    let job = loop {
+        let job = server.client.get(&at).ok();
+        if !["queued", "running"].contains(&job["status"].as_str().unwrap_or_default()) {
+            break job;
+        }
+    };
+    assert_eq!((&job["status"], &job["created"], &job["failed"]), (&json!("succeeded"), &json!(ROWS), &json!(0)), "{job:#}");
+    let names: HashSet<String> = everyone(&server.client).iter().map(|one| one["name"].to_string()).collect();
+    assert_eq!(everyone(&server.client).len(), ROWS, "no row is doubled");
+    assert_eq!(names.len(), ROWS);
+    server.stop();
+    data.exits(&["audit", "verify"], 0);
+}
 
 #[test]
 fn killed_in_a_burst_of_writes_nothing_acknowledged_is_lost() {
@@ -58,19 +102,7 @@ fn killed_in_a_burst_of_writes_nothing_acknowledged_is_lost() {
         });
     }
     let server = data.serve();
-    let (mut stored, mut cursor) = (HashSet::new(), None::<String>);
-    loop {
-        let mut query = vec![("fields", "name,customer_no"), ("limit", "200"), ("sort", "")];
-        if let Some(cursor) = &cursor {
-            query.push(("cursor", cursor));
-        }
-        let page = server.client.find("/customer", &query).ok();
-        stored.extend(page["items"].as_array().unwrap().iter().map(|item| (item["id"].as_str().unwrap().to_owned(), item["customer_no"].as_str().unwrap().to_owned())));
-        match page["next_cursor"].as_str() {
-            Some(next) => cursor = Some(next.to_owned()),
-            None => break,
-        }
-    }
+    let stored: HashSet<(String, String)> = everyone(&server.client).iter().map(|item| (item["id"].as_str().unwrap().to_owned(), item["customer_no"].as_str().unwrap().to_owned())).collect();
     let ids: HashSet<&String> = stored.iter().map(|(id, _)| id).collect();
     let lost: Vec<&String> = known.iter().filter(|id| !ids.contains(id)).collect();
     assert!(lost.is_empty(), "{} of {} acknowledged writes are gone", lost.len(), known.len());

@@ -267,6 +267,9 @@ codes! {
     IMPORT_CELL_BROKEN "import_cell_broken" 422
         zh "有认不出的字" "「{label}」中有按文件编码读不出的字，已用 � 代替。请用一种编码（建议 UTF-8）重新保存文件，或在预检里改正。"
         en "Broken characters" "Some characters of {label} cannot be read in the file's encoding and became �. Save the file in one encoding (UTF-8 is best), or correct the cell in the preview.";
+    IMPORT_DIGITS_LOST "import_digits_lost" 422
+        zh "数字的尾数已丢失" "「{label}」中的 {value} 是表格软件缩写的长数字，尾数已经丢失，原文记在导入说明里。请在表格里把该列设为文本，重新填写后再导入。"
+        en "Digits were lost" "{value} in {label} is a long number that a spreadsheet shortened; its last digits are lost. It is kept in the import note. Set the column to text in the spreadsheet, enter the numbers again and import.";
     IMPORT_LINES_LEFT "import_lines_left" 422
         zh "明细找不到所属的行" "明细表中有 {count} 行在所选的表里找不到所属的记录，没有导入。请检查用来关联的列。"
         en "Lines without their record" "{count} rows of further sheets name no row of the chosen sheet and were not imported. Check the column that links them.";

@@ -1,5 +1,10 @@
 //! Calls over HTTP, and answers that say plainly what was wrong.
 
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, TcpStream},
+};
+
 use serde_json::Value;
 use ureq::http::{HeaderMap, Method, Request};
 
@@ -68,6 +73,21 @@ impl Client {
 
     pub fn upload(&self, path: &str, form: &Form) -> Answer {
         self.with("content-type", &form.content_type()).send("POST", path, Some(form.bytes()))
+    }
+
+    /// A call whose body is said to be `length` bytes long and ends after `body`: what came back, head and all.
+    pub fn send_cut(&self, method: &str, path: &str, kind: &str, length: u64, body: &[u8]) -> String {
+        let host = self.base.trim_start_matches("http://");
+        let mut head = format!("{method} /api/v1{path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n");
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let mut stream = TcpStream::connect(host).expect("the server");
+        stream.write_all(format!("{head}\r\n").as_bytes()).and_then(|()| stream.write_all(body)).expect("a server that listens");
+        stream.shutdown(Shutdown::Write).expect("half a connection");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// A record read now; its version is the newest.

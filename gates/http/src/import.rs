@@ -5,7 +5,7 @@ use axum::{
         Multipart, Path,
         multipart::{MultipartError, MultipartRejection},
     },
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use keshu_jobs::{Deed, ImportRequest, Job, Scratch, Upload};
@@ -27,8 +27,13 @@ pub(crate) const LIMIT: usize = keshu_jobs::table::MAX_BYTES as usize + (1 << 20
 const TEXT_LIMIT: usize = 4 << 20;
 
 /// The form of an import. The file goes to the disk as it comes; what was cut on its way leaves nothing.
-async fn read(caller: &Caller, form: Result<Multipart, MultipartRejection>) -> Result<ImportRequest, ApiError> {
+async fn read(caller: &Caller, headers: &HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<ImportRequest, ApiError> {
     let request = &caller.request;
+    // What says it is too large need not be read to the end to be refused.
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LIMIT) {
+        return Err(request.refuse(Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MiB", LIMIT >> 20)])));
+    }
     let mut form = form.map_err(|_| request.refuse(Problem::new(&codes::MEDIA_TYPE_UNSUPPORTED, args![wanted = "multipart/form-data"])))?;
     let mut wanted = ImportRequest::default();
     let fault = |fault: MultipartError| request.refuse(file::form_fault(&fault, LIMIT));
@@ -63,8 +68,8 @@ async fn read(caller: &Caller, form: Result<Multipart, MultipartRejection>) -> R
     Ok(wanted)
 }
 
-pub(crate) async fn start(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
-    let wanted = read(&caller, form).await?;
+pub(crate) async fn start(caller: Caller, headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
+    let wanted = read(&caller, &headers, form).await?;
     let job = blocking(&caller.request, move || keshu_jobs::start_import(&caller.ctx, &wanted)).await?;
     Ok(accepted(&job))
 }
@@ -90,8 +95,8 @@ pub(crate) async fn takeout(write: Write) -> Result<Response, ApiError> {
     Ok(accepted(&job))
 }
 
-pub(crate) async fn preview(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
-    let wanted = read(&caller, form).await?;
+pub(crate) async fn preview(caller: Caller, headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<Response, ApiError> {
+    let wanted = read(&caller, &headers, form).await?;
     let value = blocking(&caller.request, move || keshu_jobs::preview_import(&caller.ctx, &wanted)).await?;
     Ok(answer(StatusCode::OK, value.to_string()))
 }

@@ -140,6 +140,11 @@ impl TypeOps for Figure {
         }
         let word = without_commas(&word).ok_or_else(refuse)?;
         let word = word.strip_prefix('+').unwrap_or(&word);
+        // `1.5E+03`, as spreadsheets write large quantities.
+        let (word, shift) = match word.split_once('E') {
+            Some((digits, power)) => (digits, shift + power.parse::<u8>().ok().filter(|power| *power <= 18).ok_or_else(refuse)?),
+            None => (word, shift),
+        };
         if !matches!(field.kind, Kind::Percent { .. }) {
             if has_percent {
                 return Err(refuse());

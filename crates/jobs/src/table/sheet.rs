@@ -20,22 +20,26 @@ const MAX_STRINGS: u64 = 512 << 20;
 const MAX_SHEETS: usize = 30;
 
 pub(super) fn read(path: &Path, folder: &Path) -> Result<Vec<Table>, Problem> {
-    check_unpacked(path)?;
+    check_unpacked(path, MAX_UNPACKED, MAX_STRINGS)?;
     // The parser is not ours; a file that breaks it is the file's fault.
     catch_unwind(AssertUnwindSafe(|| sheets(path, folder))).unwrap_or_else(|_| Err(unreadable("XLSX")))
 }
 
-/// Refuses what unpacks to far more than it is, whatever it says of itself.
-fn check_unpacked(path: &Path) -> Result<(), Problem> {
+/// Refuses what unpacks to far more than it is, whatever it says of itself: more than `whole` bytes in all, or
+/// than `held` in one part that is held in memory. Macros are refused too: who sends them may expect them to run.
+pub(super) fn check_unpacked(path: &Path, whole: u64, held: u64) -> Result<(), Problem> {
     let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).map_err(io)?)).map_err(unreadable)?;
     if !archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("xl/"))) {
         return Err(refused("ZIP"));
     }
-    let mut left = MAX_UNPACKED;
+    if archive.file_names().any(|name| name.is_ok_and(|name| name.ends_with("vbaProject.bin"))) {
+        return Err(refused("XLSM"));
+    }
+    let mut left = whole;
     for place in 0..archive.len() {
         let entry = archive.by_index(place).map_err(unreadable)?;
         let is_read_row_by_row = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
-        let most = if is_read_row_by_row { left } else { left.min(MAX_STRINGS) };
+        let most = if is_read_row_by_row { left } else { left.min(held) };
         let unpacked = std::io::copy(&mut entry.take(most + 1), &mut std::io::sink()).map_err(unreadable)?;
         if unpacked > most {
             return Err(Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MB", most >> 20)]));
@@ -103,8 +107,12 @@ fn text(value: &DataRef) -> String {
     }
 }
 
-/// Spreadsheets show 15 digits; what binary fractions add beyond is nobody's figure.
+/// Spreadsheets keep 15 digits; what binary fractions add beyond is nobody's figure. Of a longer number the last
+/// digits are lost, and that must be seen.
 fn figure(number: f64) -> String {
+    if number.abs() >= 1e15 && number.is_finite() {
+        return format!("{number:.14E}");
+    }
     if number.fract() == 0.0 || !number.is_finite() {
         return number.to_string();
     }

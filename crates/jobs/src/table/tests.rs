@@ -85,6 +85,34 @@ fn what_is_no_table_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_bomb_is_seen_before_it_goes_off() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..2000 {
+        sheet.write(row, 0, format!("{:0>900}", row)).unwrap();
+    }
+    let file = Scratch::within(&std::env::temp_dir().join("keshu-table-tests")).unwrap();
+    std::fs::write(file.path(), book.save_to_buffer().unwrap()).unwrap();
+    let checked = |whole: u64, held: u64| sheet::check_unpacked(file.path(), whole, held).map_err(|problem| problem.code.name);
+    assert_eq!(checked(4 << 20, 2 << 20), Ok(()));
+    assert_eq!(checked(4 << 20, 1 << 20), Err("file_too_large"), "of what is held in memory");
+    assert_eq!(checked(1 << 20, 4 << 20), Err("file_too_large"), "in all");
+}
+
+#[test]
+fn a_row_without_end_and_mixed_encodings_are_told() {
+    let endless = ["名称,备注\n甲,\"".as_bytes(), &vec![b'x'; 20 << 20]].concat();
+    assert_eq!(read_all("a.csv", &endless).unwrap_err().code.name, "import_file_unreadable");
+    let mixed = ["名称,电话\n海川泵业,1\n".as_bytes(), &GB18030.encode("远山科技,2\n").0, "长风重工,3\n".as_bytes()].concat();
+    let table = read(&mixed);
+    let names: Vec<String> = rows(&table).into_iter().map(|(_, cells)| cells[0].clone()).collect();
+    assert_eq!(names, ["海川泵业", "远山科技", "长风重工"], "lists are put together from several programs");
+    let cut = ["名称,电话\n海川泵业,1\n远山".as_bytes(), b"\xe7\xa7,2\n"].concat();
+    let names: Vec<String> = rows(&read(&cut)).into_iter().map(|(_, cells)| cells[0].clone()).collect();
+    assert!(names[1].contains(char::REPLACEMENT_CHARACTER), "what cannot be read is seen: {names:?}");
+}
+
+#[test]
 fn cells_of_a_sheet_are_text_as_people_see_it() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -3,7 +3,7 @@
 use std::{
     cell::Cell,
     fs::File,
-    io::{Cursor, Read},
+    io::{BufRead, BufReader, Cursor, Read},
     path::Path,
     rc::Rc,
 };
@@ -80,7 +80,7 @@ fn refuse_others(name: &str, head: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// By mark, then by the bytes themselves: UTF-16 has zeros, UTF-8 is valid or nearly, the rest is GB18030.
+/// By mark, then by the bytes themselves: UTF-16 has zeros, most lines of UTF-8 are valid, the rest is GB18030.
 fn encoding(path: &Path) -> Result<&'static Encoding, Problem> {
     let mut sample = Vec::new();
     File::open(path).and_then(|file| file.take(SAMPLE as u64).read_to_end(&mut sample)).map_err(io)?;
@@ -96,30 +96,69 @@ fn encoding(path: &Path) -> Result<&'static Encoding, Problem> {
             _ => Err(refused("binary")),
         };
     }
-    let western = broken(path, UTF_8)?;
-    if western == 0 {
-        return Ok(UTF_8);
+    // Text that is not ASCII is hardly ever valid UTF-8 by chance.
+    let (mut source, mut line, mut valid, mut others) = (BufReader::new(File::open(path).map_err(io)?), Vec::new(), 0usize, 0usize);
+    while next_line(&mut source, &mut line).map_err(io)? {
+        match std::str::from_utf8(&line) {
+            Ok(text) if text.is_ascii() => {}
+            Ok(_) => valid += 1,
+            Err(_) => others += 1,
+        }
     }
-    // A few bytes were cut in a file that is UTF-8 otherwise.
-    Ok(if western < broken(path, GB18030)? { UTF_8 } else { GB18030 })
+    Ok(if others > valid { GB18030 } else { UTF_8 })
+}
+
+fn next_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
+    line.clear();
+    Ok(source.by_ref().take(MAX_ROW as u64).read_until(b'\n', line)? > 0)
 }
 
 /// The text of a file as UTF-8, without its mark; what is not of the encoding becomes U+FFFD.
-fn decoded(path: &Path, encoding: &'static Encoding) -> Result<impl Read, Problem> {
+fn decoded(path: &Path, encoding: &'static Encoding) -> Result<Box<dyn Read>, Problem> {
     let file = File::open(path).map_err(io)?;
-    Ok(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(file))
+    if encoding != UTF_8 {
+        return Ok(Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(file)));
+    }
+    let mut source = BufReader::new(file);
+    if source.fill_buf().map_err(io)?.starts_with(b"\xef\xbb\xbf") {
+        source.consume(3);
+    }
+    Ok(Box::new(Mended { source, line: Vec::new(), at: 0 }))
 }
 
-/// How many characters are not of the encoding.
-fn broken(path: &Path, encoding: &'static Encoding) -> Result<usize, Problem> {
-    let (mut source, mut part, mut count) = (decoded(path, encoding)?, vec![0; SAMPLE], 0);
-    loop {
-        match source.read(&mut part).map_err(io)? {
-            0 => return Ok(count),
-            // One that lies across two parts is missed; it takes more than one to tell the encodings apart.
-            read => count += part[..read].windows(3).filter(|bytes| bytes == b"\xef\xbf\xbd").count(),
+/// UTF-8 of which single lines may be GB18030: lists are put together from several programs.
+struct Mended<R> {
+    source: R,
+    line: Vec<u8>,
+    at: usize,
+}
+
+impl<R: BufRead> Read for Mended<R> {
+    fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
+        if self.at == self.line.len() {
+            self.at = 0;
+            if !next_line(&mut self.source, &mut self.line)? {
+                return Ok(0);
+            }
+            if std::str::from_utf8(&self.line).is_err() {
+                self.line = mended(&self.line).into_bytes();
+            }
         }
+        let count = part.len().min(self.line.len() - self.at);
+        part[..count].copy_from_slice(&self.line[self.at..self.at + count]);
+        self.at += count;
+        Ok(count)
     }
+}
+
+/// A line that is not valid UTF-8: a few bytes of it were cut, or it is GB18030, of which no three bytes look like
+/// a character of UTF-8 but by chance.
+fn mended(line: &[u8]) -> String {
+    let western = String::from_utf8_lossy(line);
+    let count = |fits: fn(char) -> bool| western.chars().filter(|letter| fits(*letter)).count();
+    let (whole, broken) = (count(|letter| letter >= '\u{800}' && letter != char::REPLACEMENT_CHARACTER), count(|letter| letter == char::REPLACEMENT_CHARACTER));
+    let (chinese, had_errors) = GB18030.decode_without_bom_handling(line);
+    if whole > broken || had_errors { western.into_owned() } else { chinese.into_owned() }
 }
 
 /// A source that ends in a fault when a row grows beyond all use.

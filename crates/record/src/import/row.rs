@@ -232,6 +232,11 @@ impl<'a> RowReader<'a> {
             Some(unit) => format!("{}{unit}", text.trim()),
             None => text.to_owned(),
         };
+        if is_shortened(&text) && !matches!(field.kind, Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Money { .. } | Kind::Percent { .. }) {
+            let words = args![label = field.label.get(self.ctx.locale), value = text.trim()];
+            self.keep(out, field, header, (&codes::IMPORT_DIGITS_LOST, words), &text);
+            return Ok(());
+        }
         let read_value = match self.memo.get(&(place, text.clone())) {
             Some(known) => known.clone(),
             None => {
@@ -246,18 +251,20 @@ impl<'a> RowReader<'a> {
         match read_value {
             Ok(Value::Null) => {}
             Ok(value) => self.put(out, field, value),
-            Err((code, words)) => {
-                let remark = Remark::new(self.ctx, Some(&field.key), code, &words, text.trim());
-                // Whatever the note can keep, and every name that means nothing here, does not stop the row.
-                if self.plan.has_note || is_looked_up(&field.kind) {
-                    out.warnings.push(remark);
-                    out.note.push(format!("{header}: {}", text.trim()));
-                } else {
-                    out.faults.push(remark);
-                }
-            }
+            Err(refusal) => self.keep(out, field, header, refusal, &text),
         }
         Ok(())
+    }
+
+    /// Whatever the note can keep, and every name that means nothing here, does not stop the row.
+    fn keep(&self, out: &mut RowOutcome, field: &Field, header: &str, (code, words): Refusal, text: &str) {
+        let remark = Remark::new(self.ctx, Some(&field.key), code, &words, text.trim());
+        if self.plan.has_note || is_looked_up(&field.kind) {
+            out.warnings.push(remark);
+            out.note.push(format!("{header}: {}", text.trim()));
+        } else {
+            out.faults.push(remark);
+        }
     }
 
     fn put(&self, out: &mut RowOutcome, field: &Field, value: Value) {
@@ -445,6 +452,13 @@ impl<'a> RowReader<'a> {
         out.body.insert(NOTE.to_owned(), Value::String(note));
         Ok(())
     }
+}
+
+/// `1.1E+17`: what is left of a long number after a spreadsheet took it for a quantity.
+fn is_shortened(text: &str) -> bool {
+    let Some((digits, power)) = text.trim().split_once(['E', 'e']) else { return false };
+    let is_figure = digits.starts_with(|first: char| first.is_ascii_digit()) && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    is_figure && power.trim_start_matches('+').parse::<u32>().is_ok_and(|power| power >= 10)
 }
 
 /// Whether a cell names something that is looked up: a choice, a person, a department, a record.
