@@ -1,7 +1,15 @@
 //! Finding by words: pairs of characters, pinyin, tails of phone numbers.
 
-use keshu_testkit::{customer, on_both_stores};
-use serde_json::json;
+use keshu_testkit::{Client, customer, on_both_stores};
+use serde_json::{Value, json};
+
+fn search(client: &Client, q: &str) -> Value {
+    client.find("/search", &[("q", q)]).ok()
+}
+
+fn titles(client: &Client, q: &str) -> Vec<String> {
+    search(client, q)["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+}
 
 on_both_stores! {
     fn words_pinyin_and_tails_find(house: &TestHouse) {
@@ -65,5 +73,63 @@ on_both_stores! {
         }
         boss.find("/search", &[]).refused(400, "query_invalid");
         boss.find("/search", &[("q", "x"), ("entity", "unicorn")]).refused(404, "entity_unknown");
+    }
+
+    fn the_nearest_title_comes_first(house: &TestHouse) {
+        let boss = house.as_boss();
+        for name in ["云岭", "云岭泵业", "上海云岭", "川流不息", "泵业之家（云岭）", "玉林泵业"] {
+            boss.create("customer", customer(name));
+        }
+        boss.create("customer", json!({"name": "远山科技", "note": "云岭介绍的"}));
+        assert_eq!(titles(&boss, "云岭"), ["云岭", "云岭泵业", "泵业之家（云岭）", "上海云岭", "远山科技"]);
+        assert_eq!(titles(&boss, "云岭 泵业"), ["云岭泵业", "泵业之家（云岭）"]);
+        assert_eq!(titles(&boss, "ylby"), ["玉林泵业", "云岭泵业"], "the newest first among equals");
+        assert_eq!(titles(&boss, "C2026000002")[0], "云岭泵业");
+        assert_eq!(search(&boss, "云岭")["limited"], false);
+    }
+
+    fn marks_say_where_the_words_stand(house: &TestHouse) {
+        let boss = house.as_boss();
+        boss.create("customer", json!({"name": "臺灣積體電路（集团）", "phone": "+86 139-9876-5432", "note": format!("{}喜欢喝龙井，不喝咖啡", "很久以前".repeat(40))}));
+        let marked = |q: &str| -> Vec<(String, String)> {
+            let found = search(&boss, q);
+            let highlights = found["items"][0]["highlights"].as_array().unwrap().clone();
+            let marked = |highlight: &Value| -> String {
+                let letters: Vec<char> = highlight["text"].as_str().unwrap().chars().collect();
+                let range = |range: &Value| letters[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize].iter().collect::<String>();
+                highlight["ranges"].as_array().unwrap().iter().map(range).collect::<Vec<_>>().join("|")
+            };
+            highlights.iter().map(|highlight| (highlight["label"].as_str().unwrap().to_owned(), marked(highlight))).filter(|(_, marked)| !marked.is_empty()).collect()
+        };
+        let pair = |label: &str, text: &str| vec![(label.to_owned(), text.to_owned())];
+        assert_eq!(marked("台湾"), pair("客户名称", "臺灣"));
+        assert_eq!(marked("twjt"), pair("客户名称", "臺灣積體"));
+        assert_eq!(marked("５４３２"), pair("电话", "5432"));
+        assert_eq!(marked("龙井"), pair("备注", "龙井"));
+        let long = search(&boss, "龙井")["items"][0]["highlights"][0]["text"].as_str().unwrap().to_owned();
+        assert!(long.starts_with('…') && long.chars().count() < 100, "{long}");
+    }
+
+    fn what_a_colleague_owns_is_not_in_the_way(house: &TestHouse) {
+        let (boss, rep) = (house.as_boss(), house.hire("lin", "sales_rep", "东区"));
+        let own = rep.create("customer", json!({"name": "云岭泵业有限公司"}));
+        rep.create("contact", json!({"name": "陈云岭", "customer_id": own["id"]}));
+        for place in 0..3 {
+            let foreign = boss.create("customer", json!({"name": format!("云岭{place}有限公司")}));
+            boss.create("contact", json!({"name": format!("云岭{place}"), "customer_id": foreign["id"]}));
+        }
+        assert_eq!(titles(&rep, "云岭"), ["云岭泵业有限公司", "陈云岭"]);
+        assert_eq!(titles(&rep, "云岭1"), Vec::<String>::new());
+        // Whoever owns it now finds it, with what hangs on it.
+        boss.change("customer", &own["id"], json!({"owner_id": boss.staff_id}));
+        assert_eq!(titles(&rep, "云岭"), Vec::<String>::new());
+        let path = |action: &str| format!("/customer/{}/{action}", own["id"].as_str().unwrap());
+        boss.post(&path("share"), json!({"staff_id": rep.staff_id})).ok();
+        assert_eq!(titles(&rep, "云岭"), ["云岭泵业有限公司", "陈云岭"]);
+        assert_eq!(rep.column("contact", &[("q", "云岭")], "name"), ["陈云岭"]);
+        boss.post(&path("unshare"), json!({"staff_id": rep.staff_id})).ok();
+        assert_eq!(titles(&rep, "云岭"), Vec::<String>::new());
+        boss.change("customer", &own["id"], json!({"owner_id": rep.staff_id}));
+        assert_eq!(titles(&rep, "云岭"), ["云岭泵业有限公司", "陈云岭"]);
     }
 }

@@ -53,7 +53,8 @@ on_both_stores! {
         for secret in ["拖欠", "1381", "钱三一"] {
             assert!(!found[0].to_string().contains(secret), "{secret} in {}", found[0]);
         }
-        assert_eq!(items(&boss, "拖欠")[0]["snippet"], "备注 拖欠货款");
+        let highlight = &items(&boss, "拖欠")[0]["highlights"][0];
+        assert_eq!((&highlight["label"], &highlight["ranges"]), (&json!("备注"), &json!([[0, 2]])));
         desk.find("/search", &[("q", "海川"), ("entity", "contact")]).refused(403, "action_forbidden");
     }
 

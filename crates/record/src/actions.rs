@@ -6,7 +6,7 @@ use keshu_kernel::{Fault, Problem, args, codes};
 use keshu_store::{Share, ShareRight, audit, query, remove_share, write_share};
 use serde_json::{Map, Value, json};
 
-use crate::{Ctx, input, write};
+use crate::{Ctx, input, reindex, write};
 
 /// What an action answers.
 pub enum Performed {
@@ -73,6 +73,7 @@ fn share(ctx: &Ctx, entity: &Entity, id: &str, body: &Value, add: bool) -> Resul
         } else {
             remove_share(tx, &name, &id, &principal, "share")?;
         }
+        reindex::readers(&ctx, tx, entity, &id)?;
         let mut diff = serde_json::Map::new();
         let shown = json!({"principal": principal, "right": if right == ShareRight::Write { "write" } else { "read" }});
         diff.insert("access_row".to_owned(), if add { json!([null, shown]) } else { json!([shown, null]) });

@@ -12,7 +12,7 @@ use keshu_catalog::Catalog;
 use keshu_kernel::{Clock, Problem, new_id};
 use keshu_store::{Store, Tx, ddl, setting};
 
-use crate::{Ctx, Directory, Registry, rollup::RollupIndex, setup};
+use crate::{Ctx, Directory, Registry, reindex, rollup::RollupIndex, setup};
 
 /// How long another node's change may stay unseen, in milliseconds.
 const DIRECTORY_AGE: i64 = 1000;
@@ -56,6 +56,7 @@ impl House {
             stale: Arc::new(AtomicBool::new(true)),
             checked_at: AtomicI64::new(0),
         });
+        reindex::bring_up(&house)?;
         setup::plant_seeds(&house)?;
         Ok(house)
     }

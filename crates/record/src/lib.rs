@@ -25,6 +25,7 @@ mod meta;
 mod numbering;
 mod read;
 mod registry;
+mod reindex;
 mod render;
 mod rollup;
 pub mod session;

@@ -5,11 +5,11 @@ use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{
-    Read, Tx, query,
+    Read, Tx, query, scope,
     search::{self, Part, PartKind},
 };
 
-use crate::{Ctx, Draft, draft::Item, files, render::line_fields};
+use crate::{Ctx, Draft, draft::Item, files, reindex, render::line_fields};
 
 /// Writes the changed values that stand in other tables.
 pub(crate) fn write_beside(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
@@ -108,33 +108,45 @@ fn may_point_to(ctx: &Ctx, read: &mut Read, target: &str, id: &str) -> Result<bo
     query::exists(read, &ctx.house.catalog, entity, &grant, id)
 }
 
-/// Renews the search tokens of the record.
+/// Renews the search tokens of the record, and of what hangs on it when other people may read it now.
 pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
     let entity = draft.entity;
+    let moved = reindex::is_moved(draft);
     let searched: Vec<&Field> = entity.fields.values().filter(|field| types::is_searched(entity, field)).collect();
-    if searched.is_empty() || (draft.old.is_some() && !searched.iter().any(|field| draft.changed(&field.key)) && !is_restored(draft)) {
-        return Ok(());
+    let changed = draft.is_new() || moved || is_restored(draft) || searched.iter().any(|field| draft.changed(&field.key));
+    if changed && !searched.is_empty() {
+        let readers = scope::readers_of(tx.read(), &ctx.house.catalog, entity, &draft.id)?;
+        search::index(tx, &entity.name, &draft.id, &document(ctx, draft, &searched, readers), draft.is_new())?;
     }
+    if moved && !draft.is_new() { reindex::below(ctx, tx, entity, &draft.id) } else { Ok(()) }
+}
+
+fn document(ctx: &Ctx, draft: &Draft, searched: &[&Field], readers: Vec<String>) -> search::Document {
     let directory = ctx.house.directory();
     let types = ctx.types(&directory);
-    let mut document = search::Document::default();
+    let mut document = search::Document { readers, ..search::Document::default() };
     for field in searched {
         let texts: Vec<String> = match draft.item(&field.key) {
             Some(Item::Cell(cell)) => types::search_text(field, cell, &types).into_iter().collect(),
             Some(Item::Many(values)) => values.clone(),
             _ => Vec::new(),
         };
-        let kind = match field.kind {
-            _ if field.key == entity.title => PartKind::Title,
-            Kind::Number | Kind::Phone | Kind::Uscc | Kind::Email | Kind::IdNumber | Kind::BankAccount => PartKind::Key,
-            _ => PartKind::Words,
-        };
+        let kind = part_kind(draft.entity, field);
         if let (PartKind::Title, Some(title)) = (kind, texts.first()) {
             document.title.clone_from(title);
         }
         document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind }));
     }
-    search::index(tx, &entity.name, &draft.id, &document, draft.is_new())
+    document
+}
+
+/// As what a field stands in the search index.
+pub(crate) fn part_kind(entity: &Entity, field: &Field) -> PartKind {
+    match field.kind {
+        _ if field.key == entity.title => PartKind::Title,
+        Kind::Number | Kind::Phone | Kind::Uscc | Kind::Email | Kind::IdNumber | Kind::BankAccount => PartKind::Key,
+        _ => PartKind::Words,
+    }
 }
 
 /// A restored record left the index when it was deleted; its draft changes nothing.

@@ -6,11 +6,13 @@ use keshu_kernel::{Cell, Dialect, Fragment, Problem, args, codes};
 use keshu_store::{
     Read,
     query::{self, ALIAS, Query, Sort},
-    search,
+    scope,
+    search::{self, Area, Words},
 };
 
 use crate::{
     Ctx, feel,
+    lines::part_kind,
     render::{Shape, Titles, write_record},
 };
 
@@ -176,8 +178,7 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
         filter = Some(feel::filter(ctx, entity, dialect, text)?);
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
-        check_words(q)?;
-        let words = search::record_matches(dialect, &entity.name, searched_fields(entity, grant), ALIAS, q).unwrap_or_else(|| Fragment::raw("1 = 0"));
+        let words = words_of(q)?.and_then(|words| search::record_matches(dialect, searched(entity, grant), ALIAS, &words)).unwrap_or_else(|| Fragment::raw("1 = 0"));
         filter = Some(match filter {
             Some(mut both) => {
                 both.sql(" AND ").append(words);
@@ -201,14 +202,15 @@ pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &G
 /// Longer is nothing that somebody typed, and every word costs the index.
 const MAX_WORDS: usize = 200;
 
-/// Refuses words to search for that are too long.
-pub(crate) fn check_words(q: &str) -> Result<(), Problem> {
-    if q.chars().count() > MAX_WORDS { Err(bad("q", format!("≤ {MAX_WORDS}"))) } else { Ok(()) }
+/// The words to search for; refused when they are too long.
+pub(crate) fn words_of(q: &str) -> Result<Option<Words>, Problem> {
+    if q.chars().count() > MAX_WORDS { Err(bad("q", format!("≤ {MAX_WORDS}"))) } else { Ok(Words::of(q)) }
 }
 
-/// The fields whose words the asker may find by.
-pub(crate) fn searched_fields(entity: &Entity, grant: &Grant) -> Vec<String> {
-    entity.fields.values().filter(|field| types::is_searched(entity, field) && grant.may_read(&field.key)).map(|field| field.key.clone()).collect()
+/// Where the asker may search.
+pub(crate) fn searched(entity: &Entity, grant: &Grant) -> Area {
+    let fields = entity.fields.values().filter(|field| types::is_searched(entity, field) && grant.may_read(&field.key));
+    Area { entity: entity.name.clone(), fields: fields.map(|field| (field.key.clone(), part_kind(entity, field))).collect(), readers: scope::readers(grant) }
 }
 
 fn sort_keys(ctx: &Ctx, entity: &Entity, grant: &Grant, text: &str) -> Result<Vec<Sort>, Problem> {

@@ -1,81 +1,104 @@
 //! One search over every entity the asker may read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use keshu_access::{Action, Grant};
 use keshu_catalog::Entity;
 use keshu_kernel::{Locale, Problem, args, codes};
-use keshu_store::{query, search as index};
+use keshu_store::{
+    Read, query,
+    search::{self as index, Hit, Part, Words},
+};
 use serde_json::{Value, json};
 
-use crate::{Ctx, read::{check_words, searched_fields}};
+use crate::{
+    Ctx,
+    read::{searched, words_of},
+};
 
-/// Candidates looked at before rights; the newest win.
-const CANDIDATES: i64 = 2000;
-const SNIPPET: usize = 80;
+/// Candidates that are ranked; the newest win.
+const CANDIDATES: usize = 2000;
+/// How many candidates one statement asks rights for; the first answers most searches.
+const RIGHTS: usize = 200;
+/// Longest text shown around a word, in characters.
+const SHOWN: usize = 80;
 
-/// `{items: [{entity, id, title, snippet}]}`: titles that begin with the words first, then the newest.
+/// `{items: [{entity, id, title, highlights: [{field, label, text, ranges}]}], limited}`, the best first:
+/// equal titles and numbers, titles that begin with the words, that hold them, that sound like them, then
+/// other fields; the newest first among equals. `limited` = only the newest candidates were ranked.
 pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Value, Problem> {
     if !(1..=50).contains(&limit) {
         return Err(Problem::new(&codes::QUERY_INVALID, args![name = "limit", why = "1–50"]));
     }
-    check_words(q)?;
-    let asked: Vec<&Entity> = match entity {
-        Some(name) => {
-            let entity = ctx.entity(name)?;
-            ctx.grant(entity, Action::Read)?;
-            vec![entity]
-        }
-        None => ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()).collect(),
-    };
-    let grants: HashMap<&str, Grant> = asked.iter().filter_map(|entity| Some((entity.name.as_str(), ctx.grant(entity, Action::Read).ok()?))).collect();
-    let reach = asked.iter().filter_map(|entity| Some((entity.name.clone(), searched_fields(entity, grants.get(entity.name.as_str())?)))).collect();
+    let grants = grants(ctx, entity)?;
+    let Some(words) = words_of(q)? else { return Ok(json!({"items": [], "limited": false})) };
+    let areas: Vec<index::Area> = grants.iter().map(|(entity, grant)| searched(entity, grant)).collect();
     ctx.house.store.read(|read| {
-        let mut hits = index::hits(read, &reach, q, CANDIDATES)?;
-        let folded = q.trim().to_lowercase();
-        hits.sort_by_key(|hit| {
-            let title = hit.title.to_lowercase();
-            if title == folded { 0 } else if title.starts_with(&folded) { 1 } else if title.contains(&folded) { 2 } else { 3 }
-        });
-        let mut items: Vec<Value> = Vec::new();
-        // Rights are asked in batches, so that a common word does not cost a scan of every candidate.
-        for batch in hits.chunks(200) {
-            let mut by_entity: HashMap<&str, Vec<String>> = HashMap::new();
-            for hit in batch {
-                by_entity.entry(&hit.entity).or_default().push(hit.id.clone());
-            }
-            let mut seen: HashMap<&str, Vec<String>> = HashMap::new();
-            for (name, ids) in by_entity {
-                let Some(grant) = grants.get(name) else { continue };
-                let rows = query::load_many(read, &ctx.house.catalog, ctx.entity(name)?, grant, &ids, &[])?;
-                seen.insert(name, rows.into_iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect());
-            }
-            for hit in batch.iter().filter(|hit| seen.get(hit.entity.as_str()).is_some_and(|ids| ids.contains(&hit.id))) {
-                let texts = index::texts(read, hit)?;
-                items.push(shown(ctx.entity(&hit.entity)?, &grants[hit.entity.as_str()], hit, &texts, &folded, ctx.locale));
-                if items.len() as u64 == limit {
-                    return Ok(json!({"items": items}));
-                }
-            }
-        }
-        Ok(json!({"items": items}))
+        let (hits, limited) = index::hits(read, &areas, &words, CANDIDATES)?;
+        let hits = in_reach(ctx, read, &grants, hits, limit as usize)?;
+        let texts = index::texts(read, &hits)?;
+        let items: Vec<Value> = hits.iter().zip(&texts).filter_map(|(hit, texts)| Some(shown(grants.iter().find(|(entity, _)| entity.name == hit.entity)?, hit, texts, &words, ctx.locale))).collect();
+        Ok(json!({"items": items, "limited": limited}))
     })
 }
 
-/// A hit without what the asker may not read: where else than in its title the word stands, and in which field.
-fn shown(entity: &Entity, grant: &Grant, hit: &index::Hit, texts: &[(String, String)], word: &str, locale: Locale) -> Value {
-    let title = if grant.may_read(&entity.title) { hit.title.as_str() } else { "" };
-    let beside = || texts.iter().filter(|(field, _)| *field != entity.title && grant.may_read(field));
-    let found = beside().find(|(_, text)| text.to_lowercase().contains(word)).or_else(|| beside().next());
-    let snippet = found.and_then(|(key, text)| Some(format!("{} {}", entity.field(key)?.label.get(locale), around(text, word))));
-    json!({"entity": hit.entity, "id": hit.id, "title": title, "snippet": snippet.unwrap_or_default()})
+/// What the asker may read: of `entity`, or of every entity.
+fn grants<'a>(ctx: &'a Ctx, entity: Option<&str>) -> Result<Vec<(&'a Entity, Grant)>, Problem> {
+    Ok(match entity {
+        Some(name) => {
+            let entity = ctx.entity(name)?;
+            vec![(entity, ctx.grant(entity, Action::Read)?)]
+        }
+        None => {
+            let entities = ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none());
+            entities.filter_map(|entity| Some((entity, ctx.grant(entity, Action::Read).ok()?))).collect()
+        }
+    })
 }
 
-/// The part of a text around the word.
-fn around(text: &str, word: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let at = text.to_lowercase().find(word).map_or(0, |byte| text[..text.floor_char_boundary(byte)].chars().count());
-    let from = at.saturating_sub(SNIPPET / 4);
-    let part: String = letters.iter().skip(from).take(SNIPPET).collect();
-    if from > 0 { format!("…{part}") } else { part }
+/// The first `limit` hits that the asker may read, in their order.
+fn in_reach(ctx: &Ctx, read: &mut Read, grants: &[(&Entity, Grant)], hits: Vec<Hit>, limit: usize) -> Result<Vec<Hit>, Problem> {
+    let mut found = Vec::new();
+    for batch in hits.chunks(RIGHTS) {
+        let mut seen: HashMap<&str, HashSet<String>> = HashMap::new();
+        for (entity, grant) in grants {
+            let ids: Vec<String> = batch.iter().filter(|hit| hit.entity == entity.name).map(|hit| hit.id.clone()).collect();
+            if !ids.is_empty() {
+                let rows = query::load_many(read, &ctx.house.catalog, entity, grant, &ids, &[])?;
+                seen.insert(&entity.name, rows.into_iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect());
+            }
+        }
+        found.extend(batch.iter().filter(|hit| seen.get(hit.entity.as_str()).is_some_and(|ids| ids.contains(&hit.id))).cloned());
+        if found.len() >= limit {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// A hit without what the asker may not read, and where the words stand in it. Where they stand in the
+/// title alone, another text is shown unmarked, to tell records of one name apart.
+fn shown((entity, grant): &(&Entity, Grant), hit: &Hit, texts: &[Part], words: &Words, locale: Locale) -> Value {
+    let title = if grant.may_read(&entity.title) { hit.title.as_str() } else { "" };
+    let readable: Vec<&Part> = texts.iter().filter(|part| grant.may_read(&part.field)).collect();
+    let marked = readable.iter().map(|part| (*part, words.ranges(&part.text, part.kind))).filter(|(_, ranges)| !ranges.is_empty());
+    let mut highlights: Vec<Value> = marked.filter_map(|(part, ranges)| highlight(entity, part, &ranges, locale)).collect();
+    if highlights.iter().all(|highlight| highlight["field"] == entity.title.as_str()) {
+        highlights.extend(readable.iter().find(|part| part.field != entity.title).and_then(|part| highlight(entity, part, &[], locale)));
+    }
+    json!({"entity": hit.entity, "id": hit.id, "title": title, "highlights": highlights})
+}
+
+/// The part of a text around the first mark, and the marks in it. A title is shown whole.
+fn highlight(entity: &Entity, part: &Part, ranges: &[(usize, usize)], locale: Locale) -> Option<Value> {
+    let letters: Vec<char> = part.text.chars().collect();
+    let is_whole = part.field == entity.title || letters.len() <= SHOWN;
+    let from = if is_whole { 0 } else { ranges.first().map_or(0, |(from, _)| from.saturating_sub(SHOWN / 4)) };
+    let to = if is_whole { letters.len() } else { letters.len().min(from + SHOWN) };
+    let (before, after) = (if from > 0 { "…" } else { "" }, if to < letters.len() { "…" } else { "" });
+    let shift = |place: usize| place.min(to) - from + before.chars().count();
+    let ranges: Vec<[usize; 2]> = ranges.iter().filter(|(start, _)| *start < to).map(|(start, end)| [shift(*start), shift(*end)]).collect();
+    let text: String = letters[from..to].iter().collect();
+    Some(json!({"field": part.field, "label": entity.field(&part.field)?.label.get(locale), "text": format!("{before}{text}{after}"), "ranges": ranges}))
 }

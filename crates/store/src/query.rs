@@ -128,6 +128,17 @@ pub fn count_pointing(read: &mut Read, entity: &Entity, link: &str, about: Optio
     Ok(read.query_cell(sql)?.as_int().unwrap_or(0) as u64)
 }
 
+/// Ids of living rows of `entity` that point to `id` with `link`.
+pub fn ids_pointing(read: &mut Read, entity: &Entity, link: &str, about: Option<&str>, id: &str) -> Result<Vec<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT id FROM ");
+    sql.name(&entity.name).sql(" WHERE deleted_at IS NULL AND ");
+    match about {
+        Some(target) => sql.name(&format!("{link}_id")).sql(" = ").bind(id).sql(" AND ").name(&format!("{link}_entity")).sql(" = ").bind(target),
+        None => sql.name(link).sql(" = ").bind(id),
+    };
+    Ok(read.query(sql)?.into_iter().filter_map(|row| Some(row.first()?.as_text()?.to_owned())).collect())
+}
+
 /// Whether any row of `entity`, living or in the trash, points to `id` with `link`.
 pub fn points_to(read: &mut Read, entity: &Entity, link: &str, about: Option<&str>, id: &str) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("SELECT 1 FROM ");

@@ -1,8 +1,12 @@
 //! A [`Scope`] as one SQL condition. This is the one row rule: every read and write path uses it.
 
+use std::collections::BTreeSet;
+
 use keshu_access::{Action, Grant, Rows, Scope, Through};
-use keshu_catalog::{Catalog, Entity};
-use keshu_kernel::Fragment;
+use keshu_catalog::{Catalog, Entity, Kind};
+use keshu_kernel::{Cell, Fragment, Problem};
+
+use crate::Read;
 
 /// The condition under which a row, known as `alias`, is inside the grant; `None` = every row.
 pub fn condition(catalog: &Catalog, entity: &Entity, grant: &Grant, alias: &str) -> Option<Fragment> {
@@ -67,6 +71,70 @@ fn through_condition(catalog: &Catalog, through: &Through, alias: &str, depth: u
     }
     sql.sql(")");
     sql
+}
+
+/// How far up a record hangs on others, at most.
+const MAX_UP: usize = 4;
+/// Stands among the readers of a row that hangs on nothing.
+const NOBODY: &str = "open";
+
+/// Of the principals in [`readers_of`], those one of whom every row inside the grant names. `None` = a row
+/// may be inside whoever it names. The search index narrows by it; [`condition`] decides.
+pub fn readers(grant: &Grant) -> Option<Vec<String>> {
+    let mut all = BTreeSet::new();
+    narrow(grant.scope(), &mut all).then(|| all.into_iter().collect())
+}
+
+/// Whether the scope reaches only rows that name somebody; adds whom.
+fn narrow(scope: &Scope, all: &mut BTreeSet<String>) -> bool {
+    if let Rows::Some { owner, depts, principals } = &scope.rows {
+        all.insert(format!("staff:{owner}"));
+        all.extend(depts.iter().map(|dept| format!("dept:{dept}")));
+        all.extend(principals.iter().cloned());
+        return true;
+    }
+    let Some(through) = &scope.through else { return false };
+    all.insert(NOBODY.to_owned());
+    through.parents.iter().all(|(_, parent)| narrow(parent, all))
+}
+
+/// Through whom a living row may come into reach: its owner, department and shares, and those of the
+/// records it hangs on.
+pub fn readers_of(read: &mut Read, catalog: &Catalog, entity: &Entity, id: &str) -> Result<Vec<String>, Problem> {
+    let mut all = BTreeSet::new();
+    add_readers(read, catalog, entity, id, &mut all, 0)?;
+    Ok(all.into_iter().collect())
+}
+
+fn add_readers(read: &mut Read, catalog: &Catalog, entity: &Entity, id: &str, all: &mut BTreeSet<String>, depth: usize) -> Result<(), Problem> {
+    let up = entity.rights_from.as_ref().and_then(|field| entity.field(field));
+    let link = up.map(|field| if matches!(field.kind, Kind::About { .. }) { [format!("{}_id", field.key), format!("{}_entity", field.key)] } else { [field.key.clone(), String::new()] });
+    let mut sql = Fragment::raw("SELECT ");
+    let staff = entity.owner.as_ref().map_or("created_by", |keys| keys.staff.as_str());
+    let columns = [Some(staff), entity.owner.as_ref().map(|keys| keys.dept.as_str())].into_iter().chain(link.iter().flatten().map(|name| (!name.is_empty()).then_some(name.as_str())));
+    for name in columns {
+        match name {
+            Some(name) => sql.name(name),
+            None => sql.sql("NULL"),
+        };
+        sql.sql(", ");
+    }
+    sql.sql("NULL FROM ").name(&entity.name).sql(" WHERE id = ").bind(id);
+    let row = read.query_one(sql)?.unwrap_or_default();
+    let text = |place: usize| row.get(place).and_then(Cell::as_text);
+    all.extend(text(0).map(|staff| format!("staff:{staff}")));
+    all.extend(text(1).map(|dept| format!("dept:{dept}")));
+    all.extend(crate::shares(read, &entity.name, id)?.into_iter().map(|share| share.principal));
+    let Some(up) = up else { return Ok(()) };
+    let Some(parent_id) = text(2) else {
+        all.insert(NOBODY.to_owned());
+        return Ok(());
+    };
+    let parent = up.kind.target().or(text(3)).and_then(|name| catalog.entity(name));
+    match parent {
+        Some(parent) if depth < MAX_UP => add_readers(read, catalog, parent, parent_id, all, depth + 1),
+        _ => Ok(()),
+    }
 }
 
 /// Appends `"alias"."name"`.

@@ -66,8 +66,11 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
             if *json {
                 return Ok(Output::ok(format!("{found}\n")));
             }
-            let items = found["items"].as_array().cloned().unwrap_or_default();
-            let text = table(&items, &["entity", "title", "snippet", "id"]);
+            let mut items = found["items"].as_array().cloned().unwrap_or_default();
+            for item in &mut items {
+                item["text"] = item["highlights"].as_array().and_then(|all| all.last()).map_or(Value::Null, |last| last["text"].clone());
+            }
+            let text = table(&items, &["entity", "title", "text", "id"]);
             let code = if items.is_empty() { exit::NOT_FOUND } else { exit::OK };
             Ok(Output { code, ..Output::ok(text) })
         }

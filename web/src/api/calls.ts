@@ -5,6 +5,7 @@ import type {
   Cells,
   DemoRole,
   DictItem,
+  Found,
   HistoryEntry,
   ImportPreview,
   Job,
@@ -12,7 +13,6 @@ import type {
   OneTimeLink,
   Rec,
   RecordPage,
-  SearchHit,
   Session,
   SignedIn,
   StoredFile,
@@ -74,7 +74,7 @@ export const catalog = {
 };
 
 export const search = (q: string, limit: number, signal?: AbortSignal) =>
-  call<{ items: SearchHit[] }>('GET', '/search', { query: { q, limit }, signal });
+  call<Found>('GET', '/search', { query: { q, limit }, signal });
 
 export function upload(file: Blob, name: string): Promise<StoredFile> {
   const body = new FormData();

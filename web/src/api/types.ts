@@ -230,7 +230,13 @@ export interface SearchHit {
   entity: string;
   id: string;
   title: string;
-  snippet: string | null;
+  highlights: { field: string; label: string; text: string; ranges: [number, number][] }[];
+}
+
+/** What a search answers; `limited` when only the newest candidates were ranked. */
+export interface Found {
+  items: SearchHit[];
+  limited: boolean;
 }
 
 /** What signing in answers. */

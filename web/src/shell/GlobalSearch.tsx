@@ -8,19 +8,25 @@ import { search } from '@/api/calls';
 import { useCatalog } from '@/api/catalog';
 import { keys } from '@/api/keys';
 import type { SearchHit } from '@/api/types';
+import { Marked } from '@/design/Marked';
 import { useDebounced } from '@/design/useDebounced';
 import { useHotkey } from '@/design/useHotkey';
 import { useNarrow } from '@/design/useNarrow';
 import styles from './shell.module.css';
 
-function Hit({ hit }: { hit: SearchHit }) {
-  // The words around a match often begin with the title itself.
-  const snippet = hit.snippet?.startsWith(hit.title) ? hit.snippet.slice(hit.title.length) : hit.snippet;
-  const beside = snippet?.replace(/^[\s·,\uff0c]+/, '');
+function Hit({ hit, titleField }: { hit: SearchHit; titleField: string | undefined }) {
+  const title = hit.highlights.find((highlight) => highlight.field === titleField);
+  const beside = hit.highlights.find((highlight) => highlight.field !== titleField);
   return (
     <div className={styles.hit}>
-      <span className="ks-ellipsis">{hit.title}</span>
-      {beside && <span className={`ks-ellipsis ${styles.snippet}`}>{beside}</span>}
+      <span className="ks-ellipsis">
+        <Marked text={hit.title} ranges={title?.ranges ?? []} />
+      </span>
+      {beside && (
+        <span className={`ks-ellipsis ${styles.snippet}`}>
+          {beside.label} <Marked text={beside.text} ranges={beside.ranges} />
+        </span>
+      )}
     </div>
   );
 }
@@ -48,7 +54,7 @@ export function GlobalSearch() {
     label: entities[name]?.label ?? name,
     options: hits
       .filter((hit) => hit.entity === name)
-      .map((hit) => ({ value: `${name}/${hit.id}`, label: <Hit hit={hit} /> })),
+      .map((hit) => ({ value: `${name}/${hit.id}`, label: <Hit hit={hit} titleField={entities[name]?.title} /> })),
   }));
   const settled = q !== '' && found.isSuccess && !found.isPlaceholderData;
   return (
@@ -60,6 +66,12 @@ export function GlobalSearch() {
         defaultActiveFirstOption
         notFoundContent={settled ? t('nav.search_none', { q }) : null}
         popupMatchSelectWidth={narrow ? false : 480}
+        popupRender={(list) => (
+          <>
+            {list}
+            {settled && found.data.limited && <p className={styles.limited}>{t('nav.search_limited')}</p>}
+          </>
+        )}
         value={typed}
         onSearch={(text) => {
           setTyped(text);

@@ -1,23 +1,39 @@
 //! The search index: tokens kept in the transaction of the record, the same on both stores.
 //!
 //! Chinese runs become overlapping pairs of characters, Latin words and digits stay whole; beside them
-//! stand keys: full pinyin and initials with every reading, and the tail of phone numbers.
+//! stand keys: full pinyin and initials with every reading, the tail of phone numbers, how words begin,
+//! and titles and numbers as a whole.
 //!
 //! Every token begins with the tag of the field it stands in, so that who may not read a field cannot
-//! find by it: a query asks only for tokens of the fields in its [`Reach`].
+//! find by it: a query asks only for tokens of the fields in its [`Area`]s. Tokens of those through whom
+//! a row may come into reach keep a query away from most rows of others; the row rule decides.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod fold;
+mod pinyin;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
-use pinyin::ToPinyinMulti;
 
-use crate::{Read, Tx, vault::sha256};
+use self::{
+    fold::{Run, fold_width, runs},
+    words::{Rank, Term, whole_of},
+};
+use crate::{Read, Tx, conn::Row, vault::sha256};
+
+pub use self::{fold::folded, pinyin::pinyin, words::Words};
+
+/// Changes when other tokens are made of the same record, so that older rows are indexed anew.
+pub const FORMAT: u32 = 2;
 
 /// What is indexed of one record.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     pub title: String,
     pub parts: Vec<Part>,
+    /// See [`crate::scope::readers_of`].
+    pub readers: Vec<String>,
 }
 
 /// One value of one field.
@@ -37,73 +53,79 @@ pub enum PartKind {
     Key,
 }
 
-/// What an asker may search: entities, each with the fields that may be read.
-pub type Reach = Vec<(String, Vec<String>)>;
+impl PartKind {
+    const ALL: [(PartKind, &'static str); 3] = [(PartKind::Title, "t"), (PartKind::Words, "w"), (PartKind::Key, "k")];
 
-/// How many readings of one name are followed; more would grow without bound.
-const MAX_READINGS: usize = 8;
-/// Longest name that gets pinyin keys, in characters.
-const MAX_PINYIN: usize = 24;
+    /// How many first letters of a word are tokens of their own. Beyond it few words begin alike, and the
+    /// store may go through them.
+    fn longest_start(self) -> usize {
+        match self {
+            PartKind::Words => 4,
+            PartKind::Title | PartKind::Key => 8,
+        }
+    }
+
+    fn letter(self) -> &'static str {
+        PartKind::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, letter)| letter)
+    }
+}
+
+/// What an asker may search of one entity.
+#[derive(Debug, Clone)]
+pub struct Area {
+    pub entity: String,
+    /// The fields that may be read.
+    pub fields: Vec<(String, PartKind)>,
+    /// Rows that name none of these are out of reach; `None` = any row may be in reach.
+    pub readers: Option<Vec<String>>,
+}
 
 /// Renews the tokens of a record; `is_new` when it has none yet.
 pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: bool) -> Result<(), Problem> {
-    let tokens: Vec<String> = document.parts.iter().flat_map(|part| part.tokens(entity)).collect();
-    let texts: Vec<(&str, &str)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str())).collect();
+    let texts: Vec<(&str, &str, &str)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str(), part.kind.letter())).collect();
     let texts = serde_json::to_string(&texts).map_err(Problem::internal)?;
+    let tokens = tokens_of(entity, &document.parts, &document.readers);
     if tx.dialect() == Dialect::Postgres {
-        // Written out, so that PostgreSQL's own parser has no say in what a token is.
-        let vector: String = tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect();
         let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts, tokens) VALUES (");
-        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", CAST(CAST(").bind(vector);
+        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", CAST(CAST(").bind(vector(&tokens));
         sql.sql(" AS text) AS tsvector)) ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = excluded.tokens");
         return tx.execute(sql).map(drop);
     }
-    let row = match is_new {
-        true => Cell::Null,
-        false => {
-            let mut sql = Fragment::raw("SELECT id FROM search_row WHERE entity = ");
-            sql.bind(entity).sql(" AND record_id = ").bind(id);
-            tx.read().query_cell(sql)?
+    let row = if is_new { None } else { row_of(tx, entity, id)? };
+    // Not one upsert: it would make SQLite set a savepoint of its own, and with it write out the index.
+    let row = match row {
+        None => {
+            let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts) VALUES (");
+            sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(")");
+            tx.execute(sql)?;
+            tx.read().query_cell(Fragment::raw("SELECT last_insert_rowid()"))?
+        }
+        Some((row, _)) => {
+            let mut sql = Fragment::raw("UPDATE search_row SET title = ");
+            sql.bind(&document.title).sql(", texts = ").bind(texts).sql(" WHERE id = ").bind(row.clone());
+            tx.execute(sql)?;
+            remove_tokens(tx, &row)?;
+            row
         }
     };
-    // Not one upsert: it would make SQLite set a savepoint of its own, and with it write out the index.
-    let row = if row.is_null() {
-        let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts) VALUES (");
-        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(")");
-        tx.execute(sql)?;
-        tx.read().query_cell(Fragment::raw("SELECT last_insert_rowid()"))?
-    } else {
-        let mut sql = Fragment::raw("UPDATE search_row SET title = ");
-        sql.bind(&document.title).sql(", texts = ").bind(texts).sql(" WHERE id = ").bind(row.clone());
-        tx.execute(sql)?;
-        let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
-        sql.bind(row.clone());
-        tx.execute(sql)?;
-        row
-    };
-    let mut sql = Fragment::raw("INSERT INTO search_token (rowid, tokens) VALUES (");
-    sql.bind(row).sql(", ").bind(tokens.join(" ")).sql(")");
-    tx.execute(sql).map(drop)
+    write_tokens(tx, row, &tokens)
 }
 
-impl Part {
-    /// The tagged tokens, in order.
-    fn tokens(&self, entity: &str) -> Vec<String> {
-        let tag = tag(entity, &self.field);
-        let plain = match self.kind {
-            PartKind::Title => tokens(&self.text).into_iter().chain(pinyin_keys(&self.text)).collect(),
-            PartKind::Words => tokens(&self.text),
-            PartKind::Key => key_tokens(&self.text),
-        };
-        plain.into_iter().map(|token| format!("{tag}{token}")).collect()
+/// Renews through whom a record may come into reach; its texts stay.
+pub fn set_readers(tx: &mut Tx, entity: &str, id: &str, readers: &[String]) -> Result<(), Problem> {
+    let Some((row, texts)) = row_of(tx, entity, id)? else { return Ok(()) };
+    let tokens = tokens_of(entity, &parts(&texts)?, readers);
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            remove_tokens(tx, &row)?;
+            write_tokens(tx, row, &tokens)
+        }
+        Dialect::Postgres => {
+            let mut sql = Fragment::raw("UPDATE search_row SET tokens = CAST(CAST(");
+            sql.bind(vector(&tokens)).sql(" AS text) AS tsvector) WHERE id = ").bind(row);
+            tx.execute(sql).map(drop)
+        }
     }
-}
-
-/// What every token of a field begins with; depends on the names alone, so that it survives a changed pack.
-fn tag(entity: &str, field: &str) -> String {
-    let mut digest = sha256(format!("{entity}.{field}").as_bytes());
-    digest.truncate(8);
-    digest
 }
 
 pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
@@ -117,6 +139,81 @@ pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
     tx.execute(sql).map(drop)
 }
 
+fn row_of(tx: &mut Tx, entity: &str, id: &str) -> Result<Option<(Cell, Cell)>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, texts FROM search_row WHERE entity = ");
+    sql.bind(entity).sql(" AND record_id = ").bind(id);
+    Ok(tx.read().query_one(sql)?.and_then(|row| row.try_into().ok()).map(|[row, texts]: [Cell; 2]| (row, texts)))
+}
+
+fn remove_tokens(tx: &mut Tx, row: &Cell) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
+    sql.bind(row.clone());
+    tx.execute(sql).map(drop)
+}
+
+fn write_tokens(tx: &mut Tx, row: Cell, tokens: &[String]) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO search_token (rowid, tokens) VALUES (");
+    sql.bind(row).sql(", ").bind(tokens.join(" ")).sql(")");
+    tx.execute(sql).map(drop)
+}
+
+/// Written out, so that PostgreSQL's own parser has no say in what a token is.
+fn vector(tokens: &[String]) -> String {
+    tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect()
+}
+
+fn tokens_of(entity: &str, parts: &[Part], readers: &[String]) -> Vec<String> {
+    let mut tokens: Vec<String> = parts.iter().flat_map(|part| part.tokens(entity)).collect();
+    tokens.extend(readers.iter().map(|reader| reader_token(reader)));
+    tokens
+}
+
+impl Part {
+    /// The tagged tokens: those of the text in order, then how they begin, then the whole.
+    fn tokens(&self, entity: &str) -> Vec<String> {
+        let tag = tag(entity, &self.field);
+        let plain = match self.kind {
+            PartKind::Title => tokens(&self.text).into_iter().chain(pinyin::keys(&self.text)).collect(),
+            PartKind::Words => tokens(&self.text),
+            PartKind::Key => key_tokens(&self.text),
+        };
+        let starts: BTreeSet<String> = plain.iter().flat_map(|token| starts(token, self.kind)).map(|start| start_of(&tag, &start)).collect();
+        let whole = if self.kind == PartKind::Words { None } else { whole_of(&tag, &self.text) };
+        plain.iter().map(|token| format!("{tag}{token}")).chain(starts).chain(whole).collect()
+    }
+}
+
+/// What every token of a field begins with; depends on the names alone, so that it survives a changed pack.
+fn tag(entity: &str, field: &str) -> String {
+    short(&format!("{entity}.{field}"), 8)
+}
+
+fn short(text: &str, length: usize) -> String {
+    let mut digest = sha256(text.as_bytes());
+    digest.truncate(length);
+    digest
+}
+
+/// Tags are hexadecimal: what begins with another letter is no word.
+fn start_of(tag: &str, start: &str) -> String {
+    format!("s{tag}{start}")
+}
+
+fn whole(tag: &str, folded: &str) -> String {
+    format!("x{tag}{}", short(folded, 12))
+}
+
+fn reader_token(reader: &str) -> String {
+    format!("r{}", short(reader, 12))
+}
+
+/// How a token begins: every start of a Latin word, the first character of a pair.
+fn starts(token: &str, kind: PartKind) -> Vec<String> {
+    let letters: Vec<char> = token.chars().collect();
+    let longest = if letters.first().copied().is_some_and(fold::is_chinese) { 1 } else { kind.longest_start() };
+    (1..=longest.min(letters.len())).map(|length| letters[..length].iter().collect()).collect()
+}
+
 /// A hit before rights on rows: the caller keeps those that the asker may read.
 #[derive(Debug, Clone)]
 pub struct Hit {
@@ -124,103 +221,153 @@ pub struct Hit {
     pub id: String,
     pub title: String,
     row: i64,
+    rank: Rank,
 }
 
-/// The newest `limit` records within `reach` that hold every word of `q`.
-pub fn hits(read: &mut Read, reach: &Reach, q: &str, limit: i64) -> Result<Vec<Hit>, Problem> {
-    let Some(terms) = terms(read.dialect(), reach, q) else { return Ok(Vec::new()) };
+/// The newest records that hold every word, best first; `limited` when there were more than `limit`.
+/// What is called or numbered exactly so is found however old it is.
+pub fn hits(read: &mut Read, areas: &[Area], words: &Words, limit: usize) -> Result<(Vec<Hit>, bool), Problem> {
+    let mut hits: Vec<Hit> = match exact_terms(read.dialect(), areas, words) {
+        Some(terms) => newest(read, terms, limit)?.iter().map(|row| hit(row, Rank::Exact)).collect(),
+        None => Vec::new(),
+    };
+    let exact: BTreeSet<i64> = hits.iter().map(|hit| hit.row).collect();
+    let Some(terms) = terms(read.dialect(), areas, words) else { return Ok((hits, false)) };
+    let mut rows = newest(read, terms, limit + 1)?;
+    let limited = rows.len() > limit;
+    rows.truncate(limit);
+    let titled: BTreeSet<&str> = areas.iter().filter(|area| area.fields.iter().any(|(_, kind)| *kind == PartKind::Title)).map(|area| area.entity.as_str()).collect();
+    for row in rows {
+        let mut hit = hit(&row, Rank::Elsewhere);
+        if exact.contains(&hit.row) {
+            continue;
+        }
+        if titled.contains(hit.entity.as_str()) {
+            hit.rank = words.rank(&hit.title);
+        }
+        hits.push(hit);
+    }
+    hits.sort_by_key(|hit| (hit.rank, -hit.row));
+    Ok((hits, limited))
+}
+
+fn hit(row: &Row, rank: Rank) -> Hit {
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), row: row[3].as_int().unwrap_or(0), rank }
+}
+
+/// Rows of the index that fit, the newest first.
+fn newest(read: &mut Read, terms: String, limit: usize) -> Result<Vec<Row>, Problem> {
     let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s ");
     match read.dialect() {
         // The index itself gives the newest first and stops there, however common the word.
         Dialect::Sqlite => {
             sql.sql("JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ").bind(terms);
-            sql.sql(" ORDER BY rowid DESC LIMIT ").bind(limit).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
+            sql.sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
         }
         Dialect::Postgres => {
-            sql.sql("WHERE s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery) ORDER BY s.id DESC LIMIT ").bind(limit);
+            sql.sql("WHERE s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery) ORDER BY s.id DESC LIMIT ").bind(limit as i64);
         }
     }
-    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
-    Ok(read.query(sql)?.iter().map(|row| Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), row: row[3].as_int().unwrap_or(0) }).collect())
+    read.query(sql)
 }
 
-/// `(field, text)` of everything indexed of a hit: the caller shows what the asker may read.
-pub fn texts(read: &mut Read, hit: &Hit) -> Result<Vec<(String, String)>, Problem> {
-    let mut sql = Fragment::raw("SELECT texts FROM search_row WHERE id = ");
-    sql.bind(hit.row);
-    serde_json::from_str(read.query_cell(sql)?.as_text().unwrap_or("[]")).map_err(Problem::internal)
+/// Everything indexed of these hits, in their order: the caller shows what the asker may read.
+pub fn texts(read: &mut Read, hits: &[Hit]) -> Result<Vec<Vec<Part>>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, texts FROM search_row WHERE id IN ");
+    sql.bind_list(hits.iter().map(|hit| hit.row));
+    let rows: BTreeMap<Option<i64>, Cell> = read.query(sql)?.into_iter().filter_map(|row| row.try_into().ok()).map(|[row, texts]: [Cell; 2]| (row.as_int(), texts)).collect();
+    hits.iter().map(|hit| rows.get(&Some(hit.row)).map_or(Ok(Vec::new()), parts)).collect()
 }
 
-/// The condition that record `alias`.id of `entity` holds every word of `q` in the `fields` that may be
-/// read; `None` when `q` has no word or nothing may be searched.
-pub fn record_matches(dialect: Dialect, entity: &str, fields: Vec<String>, alias: &str, q: &str) -> Option<Fragment> {
+fn parts(texts: &Cell) -> Result<Vec<Part>, Problem> {
+    let texts: Vec<(String, String, String)> = serde_json::from_str(texts.as_text().unwrap_or("[]")).map_err(Problem::internal)?;
+    let kind = |letter: &str| PartKind::ALL.iter().find(|(_, known)| *known == letter).map_or(PartKind::Words, |(kind, _)| *kind);
+    Ok(texts.into_iter().map(|(field, text, letter)| Part { field, text, kind: kind(&letter) }).collect())
+}
+
+/// The condition that record `alias`.id is one of the `area` that holds every word; `None` when nothing
+/// may be searched.
+pub fn record_matches(dialect: Dialect, area: Area, alias: &str, words: &Words) -> Option<Fragment> {
     let mut sql = Fragment::new();
-    sql.name(alias).sql(".id IN (SELECT s.record_id FROM search_row AS s WHERE s.entity = ").bind(entity).sql(" AND ");
-    sql.append(matches(dialect, &vec![(entity.to_owned(), fields)], q)?).sql(")");
-    Some(sql)
-}
-
-/// The condition that row `s` of the index holds every word.
-fn matches(dialect: Dialect, reach: &Reach, q: &str) -> Option<Fragment> {
-    let terms = terms(dialect, reach, q)?;
-    let mut sql = Fragment::new();
+    sql.name(alias).sql(".id IN (SELECT s.record_id FROM search_row AS s WHERE s.entity = ").bind(&area.entity);
+    let terms = terms(dialect, &[area], words)?;
     match dialect {
-        Dialect::Sqlite => sql.sql("s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql(")"),
-        Dialect::Postgres => sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)"),
+        Dialect::Sqlite => sql.sql(" AND s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql("))"),
+        Dialect::Postgres => sql.sql(" AND s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery))"),
     };
     Some(sql)
 }
 
-/// The words of `q` in the store's own language of search; `None` when there is none, or nothing to search in.
-fn terms(dialect: Dialect, reach: &Reach, q: &str) -> Option<String> {
-    let words = query_words(q);
-    let tags: Vec<String> = reach.iter().flat_map(|(entity, fields)| fields.iter().map(move |field| tag(entity, field))).collect();
-    if words.is_empty() || tags.is_empty() {
-        return None;
-    }
-    let anywhere = |or: &str, term: &dyn Fn(&Word, &str) -> String| -> Vec<String> {
-        words.iter().map(|word| format!("({})", tags.iter().map(|tag| term(word, tag)).collect::<Vec<_>>().join(or))).collect()
-    };
-    Some(match dialect {
-        Dialect::Sqlite => anywhere(" OR ", &Word::fts5).join(" AND "),
-        Dialect::Postgres => anywhere(" | ", &Word::tsquery).join(" & "),
+/// Every word in some field of an area, in the store's own language of search; `None` when there is
+/// nothing to search in.
+fn terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+    let signs = Signs::of(dialect);
+    within(&signs, areas, |tagged| {
+        let anywhere = |word: &words::Word| {
+            let terms: Vec<String> = tagged.iter().map(|(tag, kind)| signs.term(&word.term(tag, *kind))).collect();
+            (!terms.is_empty()).then(|| format!("({})", terms.join(signs.or)))
+        };
+        Some(words.words.iter().map(anywhere).collect::<Option<Vec<_>>>()?.join(signs.and))
     })
 }
 
-/// One word of a query: the tokens that must stand side by side in one field.
-struct Word {
-    tokens: Vec<String>,
-    /// The last token may go on.
-    prefix: bool,
+/// What is called or numbered exactly so.
+fn exact_terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+    let signs = Signs::of(dialect);
+    within(&signs, areas, |tagged| {
+        let named = tagged.iter().filter(|(_, kind)| *kind != PartKind::Words);
+        let terms: Vec<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
+        (!terms.is_empty()).then(|| format!("({})", terms.join(signs.or)))
+    })
 }
 
-impl Word {
-    fn fts5(&self, tag: &str) -> String {
-        let tokens: Vec<String> = self.tokens.iter().map(|token| format!("{tag}{token}")).collect();
-        format!("\"{}\"{}", tokens.join(" "), if self.prefix { "*" } else { "" })
+/// `term` over the tags of areas, each kept to the rows that may be in reach.
+fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Option<String> {
+    let mut alike: BTreeMap<Option<&[String]>, Vec<(String, PartKind)>> = BTreeMap::new();
+    for area in areas {
+        let tagged = area.fields.iter().map(|(field, kind)| (tag(&area.entity, field), *kind));
+        alike.entry(area.readers.as_deref()).or_default().extend(tagged);
     }
-
-    fn tsquery(&self, tag: &str) -> String {
-        let tokens: Vec<String> = self.tokens.iter().map(|token| format!("'{tag}{token}'")).collect();
-        format!("({}{})", tokens.join(" <-> "), if self.prefix { ":*" } else { "" })
-    }
-}
-
-/// Shortest number that people write in groups, such as a phone.
-const LONG_NUMBER: usize = 7;
-
-fn query_words(q: &str) -> Vec<Word> {
-    let joined: String = q.chars().map(fold_width).filter(|letter| !matches!(letter, ' ' | '-' | '(' | ')')).collect();
-    let is_number = joined.len() >= LONG_NUMBER && joined.bytes().all(|byte| byte.is_ascii_digit());
-    runs(if is_number { &joined } else { q })
-        .into_iter()
-        .map(|run| match run {
-            Run::Word(word) => Word { tokens: vec![word], prefix: true },
-            Run::Chinese(letters) if letters.len() == 1 => Word { tokens: vec![letters[0].to_string()], prefix: true },
-            Run::Chinese(letters) => Word { tokens: pairs(&letters), prefix: false },
+    let groups = alike.into_iter().filter_map(|(readers, tagged)| {
+        let term = term(&tagged)?;
+        Some(match readers {
+            None => format!("({term})"),
+            Some(readers) => {
+                let tokens: Vec<String> = readers.iter().map(|reader| signs.term(&Term::Whole(reader_token(reader)))).collect();
+                format!("(({}){}{term})", tokens.join(signs.or), signs.and)
+            }
         })
-        .take(8)
-        .collect()
+    });
+    let groups: Vec<String> = groups.collect();
+    (!groups.is_empty()).then(|| groups.join(signs.or))
+}
+
+/// How a store writes its language of search.
+struct Signs {
+    dialect: Dialect,
+    and: &'static str,
+    or: &'static str,
+}
+
+impl Signs {
+    fn of(dialect: Dialect) -> Signs {
+        match dialect {
+            Dialect::Sqlite => Signs { dialect, and: " AND ", or: " OR " },
+            Dialect::Postgres => Signs { dialect, and: " & ", or: " | " },
+        }
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match (self.dialect, term) {
+            (Dialect::Sqlite, Term::Whole(token)) => format!("\"{token}\""),
+            (Dialect::Sqlite, Term::Phrase(tokens)) => format!("\"{}\"", tokens.join(" ")),
+            (Dialect::Sqlite, Term::Prefix(token)) => format!("\"{token}\"*"),
+            (Dialect::Postgres, Term::Whole(token)) => format!("'{token}'"),
+            (Dialect::Postgres, Term::Phrase(tokens)) => format!("('{}')", tokens.join("' <-> '")),
+            (Dialect::Postgres, Term::Prefix(token)) => format!("'{token}':*"),
+        }
+    }
 }
 
 /// The tokens of a text, in order.
@@ -230,61 +377,9 @@ pub fn tokens(text: &str) -> Vec<String> {
         .flat_map(|run| match run {
             Run::Word(word) => vec![word],
             // The last character stands alone too, so that it is found by itself.
-            Run::Chinese(letters) => pairs(&letters).into_iter().chain(letters.last().map(char::to_string)).collect(),
+            Run::Chinese(letters) => letters.windows(2).map(|pair| pair.iter().collect()).chain(letters.last().map(char::to_string)).collect(),
         })
         .collect()
-}
-
-enum Run {
-    Word(String),
-    Chinese(Vec<char>),
-}
-
-/// Cuts a text into Latin words and Chinese runs; width, case and traditional characters are folded,
-/// everything else separates.
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for letter in text.chars().map(fold_width).map(simplified).flat_map(char::to_lowercase) {
-        match (is_chinese(letter), letter.is_alphanumeric(), runs.last_mut()) {
-            (true, _, Some(Run::Chinese(letters))) => letters.push(letter),
-            (true, _, _) => runs.push(Run::Chinese(vec![letter])),
-            (false, true, Some(Run::Word(word))) => word.push(letter),
-            (false, true, _) => runs.push(Run::Word(letter.to_string())),
-            // An empty word ends the run before it.
-            (false, false, _) => runs.push(Run::Word(String::new())),
-        }
-    }
-    runs.retain(|run| !matches!(run, Run::Word(word) if word.is_empty()));
-    runs
-}
-
-fn pairs(letters: &[char]) -> Vec<String> {
-    letters.windows(2).map(|pair| pair.iter().collect()).collect()
-}
-
-fn is_chinese(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
-}
-
-/// Full-width forms to their half-width twins.
-fn fold_width(letter: char) -> char {
-    match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
-        '\u{3000}' => ' ',
-        _ => letter,
-    }
-}
-
-/// A traditional character to its simplified twin (docs/decisions/009).
-fn simplified(letter: char) -> char {
-    static TWINS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let pair = |line: &str| {
-            let mut letters = line.chars();
-            Some((letters.next()?, letters.next()?))
-        };
-        include_str!("simplified.txt").lines().skip(1).filter_map(pair).collect()
-    });
-    if is_chinese(letter) { TWINS.get(&letter).copied().unwrap_or(letter) } else { letter }
 }
 
 /// A number or phone as it is, joined without separators, and the last four digits.
@@ -301,50 +396,6 @@ fn key_tokens(key: &str) -> Vec<String> {
     all
 }
 
-/// Full pinyin and initials of a name, with every common reading (重庆 → chongqing, zhongqing, cq, zq).
-fn pinyin_keys(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().map(fold_width).map(simplified).filter(|letter| letter.is_alphanumeric()).take(MAX_PINYIN).collect();
-    if !letters.iter().copied().any(is_chinese) {
-        return Vec::new();
-    }
-    let mut readings: Vec<(String, String)> = vec![(String::new(), String::new())];
-    for letter in letters {
-        let sounds: Vec<String> = match letter.to_pinyin_multi() {
-            Some(multi) => {
-                let mut sounds: Vec<String> = multi.into_iter().map(|sound| typed(sound.plain())).collect();
-                sounds.dedup();
-                sounds
-            }
-            None => vec![letter.to_lowercase().to_string()],
-        };
-        // Beyond the bound only the first reading goes on.
-        let take = if readings.len() * sounds.len() > MAX_READINGS { 1 } else { sounds.len() };
-        readings = readings
-            .iter()
-            .flat_map(|(full, initials)| {
-                sounds.iter().take(take).map(move |sound| {
-                    let initial = sound.chars().next().map(String::from).unwrap_or_default();
-                    (format!("{full}{sound}"), format!("{initials}{initial}"))
-                })
-            })
-            .collect();
-    }
-    let mut keys: Vec<String> = readings.into_iter().flat_map(|(full, initials)| [full, initials]).collect();
-    keys.sort();
-    keys.dedup();
-    keys
-}
-
-/// As people type it: lü has no key of its own, so lv.
-fn typed(sound: &str) -> String {
-    sound.replace('ü', "v")
-}
-
-/// A name in pinyin without tones and blanks, each character in its most common reading.
-pub fn pinyin(name: &str) -> String {
-    name.chars().flat_map(|letter| letter.to_pinyin_multi().and_then(|multi| multi.into_iter().next()).map_or_else(|| letter.to_string(), |sound| typed(sound.plain())).chars().collect::<Vec<_>>()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,14 +405,6 @@ mod tests {
         assert_eq!(tokens("海川泵业ABC有限"), ["海川", "川泵", "泵业", "业", "abc", "有限", "限"]);
         assert_eq!(tokens("ＡＢ－１２"), ["ab", "12"]);
         assert_eq!(tokens("臺灣積體電路"), tokens("台湾积体电路"));
-    }
-
-    #[test]
-    fn a_name_is_found_by_every_reading() {
-        let keys = pinyin_keys("重庆");
-        for key in ["chongqing", "zhongqing", "cq", "zq"] {
-            assert!(keys.contains(&key.to_owned()), "{key} missing in {keys:?}");
-        }
     }
 
     #[test]

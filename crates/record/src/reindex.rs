@@ -1,0 +1,88 @@
+//! Search tokens written anew: of what hangs on a record that changed hands, and of every record when
+//! another version of Keshu or of a pack makes other tokens.
+
+use std::sync::Arc;
+
+use keshu_access::Action;
+use keshu_catalog::{Entity, Kind, types};
+use keshu_kernel::{Cell, Problem};
+use keshu_store::{Tx, query, scope, search, setting, vault::sha256};
+
+use crate::{Ctx, Draft, House, lines, render::Shape};
+
+const BATCH: u64 = 500;
+
+/// Whether a draft changes through whom the record may come into reach.
+pub(crate) fn is_moved(draft: &Draft) -> bool {
+    let owner = draft.entity.owner.iter().flat_map(|keys| [&keys.staff, &keys.dept]);
+    owner.chain(&draft.entity.rights_from).any(|key| draft.changed(key))
+}
+
+/// Renews through whom a record, and all that hangs on it, may come into reach.
+pub(crate) fn readers(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<(), Problem> {
+    let readers = scope::readers_of(tx.read(), &ctx.house.catalog, entity, id)?;
+    search::set_readers(tx, &entity.name, id, &readers)?;
+    below(ctx, tx, entity, id)
+}
+
+/// As [`readers`], for what hangs on the record alone.
+pub(crate) fn below(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<(), Problem> {
+    for (child, field) in ctx.house.catalog.links_to(&entity.name).filter(|(child, field)| child.rights_from.as_ref() == Some(&field.key)) {
+        let about = matches!(field.kind, Kind::About { .. }).then_some(entity.name.as_str());
+        for child_id in query::ids_pointing(tx.read(), child, &field.key, about, id)? {
+            readers(ctx, tx, child, &child_id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Indexes every record of the entities whose tokens are made otherwise than when they were written.
+pub(crate) fn bring_up(house: &Arc<House>) -> Result<(), Problem> {
+    let ctx = Ctx::system(house.clone(), "index anew");
+    for entity in house.catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
+        let wanted = format_of(entity);
+        let mark = format!("index:{}", entity.name);
+        if house.store.read(|read| setting::get(read, &mark))?.as_ref() == Some(&wanted) {
+            continue;
+        }
+        let mut after: Option<Cell> = None;
+        loop {
+            let (ctx, name, from) = (ctx.clone(), entity.name.clone(), after.clone());
+            let (mark, wanted) = (mark.clone(), wanted.clone());
+            after = house.clone().store.write(move |tx| {
+                let last = batch(&ctx, tx, ctx.entity(&name)?, from.clone())?;
+                if last.is_none() {
+                    setting::set(tx, &mark, &wanted)?;
+                }
+                Ok(last)
+            })?;
+            match &after {
+                None => break,
+                Some(id) => tracing::info!(entity = entity.name, up_to = id.as_text(), "indexed anew"),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the tokens of an entity depend on.
+fn format_of(entity: &Entity) -> String {
+    let searched = entity.fields.values().filter(|field| types::is_searched(entity, field));
+    let fields: Vec<String> = searched.map(|field| format!("{} {:?}", field.key, lines::part_kind(entity, field))).collect();
+    sha256(format!("{} {fields:?} {:?}", search::FORMAT, entity.rights_from).as_bytes())
+}
+
+/// Indexes the next records; the id of the last, `None` where there are no more.
+fn batch(ctx: &Ctx, tx: &mut Tx, entity: &Entity, after: Option<Cell>) -> Result<Option<Cell>, Problem> {
+    let grant = ctx.grant(entity, Action::Read)?;
+    let shape = Shape::whole(entity);
+    let query = query::Query { after: after.map(|id| vec![id]), limit: BATCH, ..query::Query::default() };
+    let rows = query::find(tx.read(), &ctx.house.catalog, entity, &grant, &shape.columns, &query)?;
+    let ids: Vec<String> = rows.iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect();
+    let rest = shape.rest(tx.read(), ctx, &ids)?;
+    for (row, id) in rows.iter().zip(&ids) {
+        let items = shape.items(ctx, id, row, &rest)?;
+        lines::index(ctx, tx, &Draft { entity, id: id.clone(), old: Some(items.clone()), new: items })?;
+    }
+    Ok(if (ids.len() as u64) < BATCH { None } else { ids.last().map(|id| id.as_str().into()) })
+}
