@@ -132,4 +132,23 @@ on_both_stores! {
         boss.change("customer", &own["id"], json!({"owner_id": rep.staff_id}));
         assert_eq!(titles(&rep, "云岭"), ["云岭泵业有限公司", "陈云岭"]);
     }
+
+    fn what_may_have_been_meant_is_suggested(house: &TestHouse) {
+        let (boss, rep) = (house.as_boss(), house.hire("lin", "sales_rep", "东区"));
+        boss.create("customer", customer("云岭泵业有限公司"));
+        boss.create("customer", customer("远山科技"));
+        let meant = |who: &Client, q: &str| -> Vec<String> {
+            let found = search(who, q);
+            found["suggestions"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+        };
+        for q in ["云岭本业", "云岭业", "岭云泵业", "云岭水泵业", "云铃泵业", "运领蹦业", "yunlign", "YUNLNG"] {
+            assert_eq!(meant(&boss, q), ["云岭泵业有限公司"], "{q}");
+            assert_eq!(meant(&rep, q), Vec::<String>::new(), "a title out of reach is not suggested for {q}");
+        }
+        assert_eq!(meant(&boss, "云岭"), Vec::<String>::new(), "what is found needs no suggestion");
+        assert_eq!(meant(&boss, "大海"), Vec::<String>::new());
+        let grant = json!({"entity_name": "customer", "action_code": "read", "scope_code": "all"});
+        boss.create("role", json!({"label": "前台", "role_key": "desk", "grants": [grant], "field_rules": [{"entity_name": "customer", "field_name": "name", "access_code": "hidden"}]}));
+        assert_eq!(meant(&house.hire("qiantai", "desk", "前台"), "云岭本业"), Vec::<String>::new(), "a hidden title is not suggested");
+    }
 }

@@ -20,25 +20,29 @@ use crate::{
 const CANDIDATES: usize = 2000;
 /// How many candidates one statement asks rights for; the first answers most searches.
 const RIGHTS: usize = 200;
+/// How many near titles are suggested.
+const SUGGESTIONS: usize = 3;
 /// Longest text shown around a word, in characters.
 const SHOWN: usize = 80;
 
 /// `{items: [{entity, id, title, highlights: [{field, label, text, ranges}]}], limited}`, the best first:
 /// equal titles and numbers, titles that begin with the words, that hold them, that sound like them, then
 /// other fields; the newest first among equals. `limited` = only the newest candidates were ranked.
+/// Where nothing readable is called so, `suggestions: [{entity, id, title}]` are what may have been meant.
 pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Value, Problem> {
     if !(1..=50).contains(&limit) {
         return Err(Problem::new(&codes::QUERY_INVALID, args![name = "limit", why = "1–50"]));
     }
     let grants = grants(ctx, entity)?;
-    let Some(words) = words_of(q)? else { return Ok(json!({"items": [], "limited": false})) };
+    let Some(words) = words_of(q)? else { return Ok(json!({"items": [], "limited": false, "suggestions": []})) };
     let areas: Vec<index::Area> = grants.iter().map(|(entity, grant)| searched(entity, grant)).collect();
     ctx.house.store.read(|read| {
         let (hits, limited) = index::hits(read, &areas, &words, CANDIDATES)?;
         let hits = in_reach(ctx, read, &grants, hits, limit as usize)?;
         let texts = index::texts(read, &hits)?;
         let items: Vec<Value> = hits.iter().zip(&texts).filter_map(|(hit, texts)| Some(shown(grants.iter().find(|(entity, _)| entity.name == hit.entity)?, hit, texts, &words, ctx.locale))).collect();
-        Ok(json!({"items": items, "limited": limited}))
+        let suggestions = if hits.len() < SUGGESTIONS && !hits.iter().any(Hit::is_named) { suggestions(ctx, read, &grants, &areas, q)? } else { Vec::new() };
+        Ok(json!({"items": items, "limited": limited, "suggestions": suggestions}))
     })
 }
 
@@ -75,6 +79,15 @@ fn in_reach(ctx: &Ctx, read: &mut Read, grants: &[(&Entity, Grant)], hits: Vec<H
     }
     found.truncate(limit);
     Ok(found)
+}
+
+/// Near titles that the asker may read, each once.
+fn suggestions(ctx: &Ctx, read: &mut Read, grants: &[(&Entity, Grant)], areas: &[index::Area], q: &str) -> Result<Vec<Value>, Problem> {
+    let near = index::near(read, areas, q)?;
+    let mut near = in_reach(ctx, read, grants, near, RIGHTS)?;
+    let mut titles = HashSet::new();
+    near.retain(|hit| titles.insert(hit.title.clone()));
+    Ok(near.iter().take(SUGGESTIONS).map(|hit| json!({"entity": hit.entity, "id": hit.id, "title": hit.title})).collect())
 }
 
 /// A hit without what the asker may not read, and where the words stand in it. Where they stand in the

@@ -237,6 +237,8 @@ export interface SearchHit {
 export interface Found {
   items: SearchHit[];
   limited: boolean;
+  /** Near titles, where nothing is called so. */
+  suggestions: Pick<SearchHit, 'entity' | 'id' | 'title'>[];
 }
 
 /** What signing in answers. */

@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { AutoComplete, Input, type InputRef } from 'antd';
+import { AutoComplete, Button, Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { search } from '@/api/calls';
@@ -64,12 +64,29 @@ export function GlobalSearch() {
         open={open && (options.length > 0 || settled)}
         onOpenChange={setOpen}
         defaultActiveFirstOption
-        notFoundContent={settled ? t('nav.search_none', { q }) : null}
+        notFoundContent={settled ? <span className="ks-muted">{t('nav.search_none', { q })}</span> : null}
         popupMatchSelectWidth={narrow ? false : 480}
         popupRender={(list) => (
           <>
             {list}
-            {settled && found.data.limited && <p className={styles.limited}>{t('nav.search_limited')}</p>}
+            {settled && found.data.limited && <p className={styles.beneath}>{t('nav.search_limited')}</p>}
+            {settled && found.data.suggestions.length > 0 && (
+              <div className={styles.beneath}>
+                {t('nav.search_meant')}
+                {found.data.suggestions.map(({ title }) => (
+                  // The input keeps the focus, or the list would close under the click.
+                  <Button
+                    key={title}
+                    type="link"
+                    size="small"
+                    onMouseDown={(event) => event.preventDefault()}
+                    onClick={() => setTyped(title)}
+                  >
+                    {title}
+                  </Button>
+                ))}
+              </div>
+            )}
           </>
         )}
         value={typed}

@@ -153,7 +153,8 @@ mod tests {
             ("重庆长安", "chongqingchangan"),
             ("蚌埠市第一人民医院", "bengbushidiyirenminyiyuan"),
             ("六安瓜片茶业", "luanguapianchaye"),
-            ("解放汽车有限公司", "jiefangqicheyouxiangongsi"),
+            ("解放汽车", "jiefangqiche"),
+            ("解缙", "xiejin"),
         ] {
             assert_eq!(pinyin(name), wanted, "{name}");
             assert!(keys(name).contains(&wanted.to_owned()), "{name} is not found by {wanted}");

@@ -1,0 +1,180 @@
+//! Asking the index.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use keshu_kernel::{Cell, Dialect, Fragment, Problem};
+
+use super::{
+    Area, Part, PartKind, parts, reader_token, tag, whole,
+    words::{Rank, Term, Word, Words},
+};
+use crate::{Read, conn::Row};
+
+/// A hit before rights on rows: the caller keeps those that the asker may read.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub entity: String,
+    pub id: String,
+    pub title: String,
+    pub(super) row: i64,
+    rank: Rank,
+}
+
+impl Hit {
+    /// Whether the words stand in what it is called or numbered.
+    pub fn is_named(&self) -> bool {
+        self.rank < Rank::Elsewhere
+    }
+}
+
+/// The newest records that hold every word, best first; `limited` when there were more than `limit`.
+/// What is called or numbered exactly so is found however old it is.
+pub fn hits(read: &mut Read, areas: &[Area], words: &Words, limit: usize) -> Result<(Vec<Hit>, bool), Problem> {
+    let mut hits: Vec<Hit> = match exact_terms(read.dialect(), areas, words) {
+        Some(terms) => newest(read, terms, limit)?.iter().map(|row| hit(row, Rank::Exact)).collect(),
+        None => Vec::new(),
+    };
+    let exact: BTreeSet<i64> = hits.iter().map(|hit| hit.row).collect();
+    let Some(terms) = terms(read.dialect(), areas, words) else { return Ok((hits, false)) };
+    let mut rows = newest(read, terms, limit + 1)?;
+    let limited = rows.len() > limit;
+    rows.truncate(limit);
+    let titled: BTreeSet<&str> = areas.iter().filter(|area| area.fields.iter().any(|(_, kind)| *kind == PartKind::Title)).map(|area| area.entity.as_str()).collect();
+    for row in rows {
+        let mut hit = hit(&row, Rank::Elsewhere);
+        if exact.contains(&hit.row) {
+            continue;
+        }
+        if titled.contains(hit.entity.as_str()) {
+            hit.rank = words.rank(&hit.title);
+        }
+        hits.push(hit);
+    }
+    hits.sort_by_key(|hit| (hit.rank, -hit.row));
+    Ok((hits, limited))
+}
+
+pub(super) fn hit(row: &Row, rank: Rank) -> Hit {
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), row: row[3].as_int().unwrap_or(0), rank }
+}
+
+/// Rows of the index that fit, the newest first.
+pub(super) fn newest(read: &mut Read, terms: String, limit: usize) -> Result<Vec<Row>, Problem> {
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s ");
+    match read.dialect() {
+        // The index itself gives the newest first and stops there, however common the word.
+        Dialect::Sqlite => {
+            sql.sql("JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ").bind(terms);
+            sql.sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
+        }
+        Dialect::Postgres => {
+            sql.sql("WHERE s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery) ORDER BY s.id DESC LIMIT ").bind(limit as i64);
+        }
+    }
+    read.query(sql)
+}
+
+/// Everything indexed of these hits, in their order: the caller shows what the asker may read.
+pub fn texts(read: &mut Read, hits: &[Hit]) -> Result<Vec<Vec<Part>>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, texts FROM search_row WHERE id IN ");
+    sql.bind_list(hits.iter().map(|hit| hit.row));
+    let rows: BTreeMap<Option<i64>, Cell> = read.query(sql)?.into_iter().filter_map(|row| row.try_into().ok()).map(|[row, texts]: [Cell; 2]| (row.as_int(), texts)).collect();
+    hits.iter().map(|hit| rows.get(&Some(hit.row)).map_or(Ok(Vec::new()), parts)).collect()
+}
+
+/// The condition that record `alias`.id is one of the `area` that holds every word; `None` when nothing
+/// may be searched.
+pub fn record_matches(dialect: Dialect, area: Area, alias: &str, words: &Words) -> Option<Fragment> {
+    let mut sql = Fragment::new();
+    sql.name(alias).sql(".id IN (SELECT s.record_id FROM search_row AS s WHERE s.entity = ").bind(&area.entity);
+    let terms = terms(dialect, &[area], words)?;
+    match dialect {
+        Dialect::Sqlite => sql.sql(" AND s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql("))"),
+        Dialect::Postgres => sql.sql(" AND s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery))"),
+    };
+    Some(sql)
+}
+
+/// Every word in some field of an area, in the store's own language of search; `None` when there is
+/// nothing to search in.
+fn terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+    let signs = Signs::of(dialect);
+    within(&signs, areas, |tagged| signs.every(&words.words, tagged))
+}
+
+/// Every word of one of the `choices`; `None` when there is nothing to search in.
+pub(super) fn choice_terms(dialect: Dialect, areas: &[Area], choices: &[Vec<Word>]) -> Option<String> {
+    let signs = Signs::of(dialect);
+    within(&signs, areas, |tagged| {
+        let choices: Vec<String> = choices.iter().filter_map(|words| Some(format!("({})", signs.every(words, tagged)?))).collect();
+        (!choices.is_empty()).then(|| format!("({})", choices.join(signs.or)))
+    })
+}
+
+/// What is called or numbered exactly so.
+fn exact_terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+    let signs = Signs::of(dialect);
+    within(&signs, areas, |tagged| {
+        let named = tagged.iter().filter(|(_, kind)| *kind != PartKind::Words);
+        let terms: Vec<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
+        (!terms.is_empty()).then(|| format!("({})", terms.join(signs.or)))
+    })
+}
+
+/// `term` over the tags of areas, each kept to the rows that may be in reach.
+fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Option<String> {
+    let mut alike: BTreeMap<Option<&[String]>, Vec<(String, PartKind)>> = BTreeMap::new();
+    for area in areas {
+        let tagged = area.fields.iter().map(|(field, kind)| (tag(&area.entity, field), *kind));
+        alike.entry(area.readers.as_deref()).or_default().extend(tagged);
+    }
+    let groups = alike.into_iter().filter_map(|(readers, tagged)| {
+        let term = term(&tagged)?;
+        Some(match readers {
+            None => format!("({term})"),
+            Some(readers) => {
+                let tokens: Vec<String> = readers.iter().map(|reader| signs.term(&Term::Whole(reader_token(reader)))).collect();
+                format!("(({}){}{term})", tokens.join(signs.or), signs.and)
+            }
+        })
+    });
+    let groups: Vec<String> = groups.collect();
+    (!groups.is_empty()).then(|| groups.join(signs.or))
+}
+
+/// How a store writes its language of search.
+struct Signs {
+    dialect: Dialect,
+    and: &'static str,
+    or: &'static str,
+}
+
+impl Signs {
+    fn of(dialect: Dialect) -> Signs {
+        match dialect {
+            Dialect::Sqlite => Signs { dialect, and: " AND ", or: " OR " },
+            Dialect::Postgres => Signs { dialect, and: " & ", or: " | " },
+        }
+    }
+
+    /// Every word in some field.
+    fn every(&self, words: &[Word], tagged: &[(String, PartKind)]) -> Option<String> {
+        let anywhere = |word: &Word| {
+            let terms: Vec<String> = tagged.iter().map(|(tag, kind)| self.term(&word.term(tag, *kind))).collect();
+            (!terms.is_empty()).then(|| format!("({})", terms.join(self.or)))
+        };
+        Some(words.iter().map(anywhere).collect::<Option<Vec<_>>>()?.join(self.and))
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match (self.dialect, term) {
+            (Dialect::Sqlite, Term::Whole(token)) => format!("\"{token}\""),
+            (Dialect::Sqlite, Term::Phrase(tokens)) => format!("\"{}\"", tokens.join(" ")),
+            (Dialect::Sqlite, Term::Prefix(token)) => format!("\"{token}\"*"),
+            (Dialect::Postgres, Term::Whole(token)) => format!("'{token}'"),
+            (Dialect::Postgres, Term::Phrase(tokens)) => format!("('{}')", tokens.join("' <-> '")),
+            (Dialect::Postgres, Term::Prefix(token)) => format!("'{token}':*"),
+        }
+    }
+}
