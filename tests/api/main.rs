@@ -1,6 +1,7 @@
 //! What each route of the API does, on both stores.
 
 mod bad_lists;
+mod duplicates;
 mod figures;
 mod files;
 mod imports;

@@ -60,6 +60,7 @@ pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> Fi
         "list": {"columns": keep(&entity.list.columns), "filters": keep(&entity.list.filters), "sort": sort},
         "form": form,
         "card": keep(&entity.card),
+        "similar": entity.similar.iter().filter(|keys| keys.iter().all(|key| shown(key))).collect::<Vec<_>>(),
         "related": [],
         "timeline": entity.timeline.as_ref().filter(|line| shown(&line.when) && shown(&line.text))
             .map(|line| json!({"when": line.when, "text": line.text})),
@@ -199,6 +200,7 @@ fn page_label(page: &str, locale: Locale) -> &str {
     const LABELS: &[(&str, &str)] = &[
         ("人员与权限", "People and rights"),
         ("字典", "Dictionaries"),
+        ("疑似重复", "Likely duplicates"),
         ("导入导出任务", "Jobs"),
         ("回收站", "Trash"),
         ("个人资料", "Profile"),

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     Ctx, Directory, Draft,
     draft::Item,
+    duplicate,
     env::RecordEnv,
     lines,
     render::record_titles,
@@ -93,7 +94,7 @@ pub(crate) fn check(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Val
     lines::check_links(ctx, read, draft)?;
     check_unique(ctx, read, draft, |key| draft.changed(key))?;
     check_duplicates(ctx, read, draft)?;
-    similar(ctx, read, draft)
+    duplicate::warnings(ctx, read, draft)
 }
 
 pub(crate) fn check_unique(ctx: &Ctx, read: &mut Read, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<(), Problem> {
@@ -130,19 +131,6 @@ pub(crate) fn check_duplicates(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Res
     Ok(())
 }
 
-fn similar(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Value>, Problem> {
-    let mut warnings = Vec::new();
-    for keys in &draft.entity.similar {
-        let ids = same_values(ctx, read, draft, keys)?;
-        if !ids.is_empty() {
-            let words = args![count = ids.len(), label = labels(ctx, draft.entity, keys)];
-            let detail = keshu_kernel::problem::fill(codes::DUPLICATE.detail(ctx.locale), &words);
-            warnings.push(json!({"code": "similar", "fields": keys, "detail": detail, "candidates": candidates(ctx, read, draft.entity, &ids)?}));
-        }
-    }
-    Ok(warnings)
-}
-
 /// Other living records that share all of these values, when one of them was just written.
 fn same_values(ctx: &Ctx, read: &mut Read, draft: &Draft, keys: &[String]) -> Result<Vec<String>, Problem> {
     const MOST: u64 = 10;
@@ -168,7 +156,7 @@ pub(crate) fn lookup_cell(ctx: &Ctx, entity: &Entity, field: &Field, cell: &Cell
 }
 
 /// Candidates with a title where the asker may read them; of others only that they exist.
-fn candidates(ctx: &Ctx, read: &mut Read, entity: &Entity, ids: &[String]) -> Result<Value, Problem> {
+pub(crate) fn candidates(ctx: &Ctx, read: &mut Read, entity: &Entity, ids: &[String]) -> Result<Value, Problem> {
     let seen = record_titles(ctx, read, &entity.name, ids)?;
     let hidden = ids.len() - seen.len();
     let mut list: Vec<Value> = seen.into_iter().map(|(id, title)| json!({"id": id, "title": title})).collect();
@@ -176,7 +164,7 @@ fn candidates(ctx: &Ctx, read: &mut Read, entity: &Entity, ids: &[String]) -> Re
     Ok(list.into())
 }
 
-fn labels(ctx: &Ctx, entity: &Entity, keys: &[String]) -> String {
+pub(crate) fn labels(ctx: &Ctx, entity: &Entity, keys: &[String]) -> String {
     let names: Vec<&str> = keys.iter().map(|key| entity.field(key).map_or(key.as_str(), |field| field.label.get(ctx.locale))).collect();
     names.join(" + ")
 }

@@ -66,7 +66,7 @@ pub fn look(ctx: &Ctx, wanted: &Wanted) -> Result<(Vec<Column>, u64), Problem> {
     let fields = fields(entity, &grant, &wanted.fields)?;
     let columns = fields.iter().map(|field| Column { key: field.key.clone(), label: field.label.get(ctx.locale).to_owned(), is_number: is_number(&field.kind) }).collect();
     let count = ctx.house.store.read(|read| {
-        let query = narrowed(ctx, entity, list_query(ctx, read.dialect(), entity, &grant, &params(wanted, None), 1)?, wanted)?;
+        let query = narrowed(ctx, entity, list_query(ctx, read, entity, &grant, &params(wanted, None), 1)?, wanted)?;
         query::count(read, &ctx.house.catalog, entity, &grant, &query, None)
     })?;
     Ok((columns, count))
@@ -135,7 +135,7 @@ struct PageRead {
 
 fn page(ctx: &Ctx, read: &mut Read, grant: &Grant, wanted: &Wanted, shape: &Shape, cursor: Option<&str>, limit: u64) -> Result<PageRead, Problem> {
     let entity = shape.entity;
-    let query = narrowed(ctx, entity, list_query(ctx, read.dialect(), entity, grant, &params(wanted, cursor), limit)?, wanted)?;
+    let query = narrowed(ctx, entity, list_query(ctx, read, entity, grant, &params(wanted, cursor), limit)?, wanted)?;
     let found = query::find(read, &ctx.house.catalog, entity, grant, &shape.columns, &query)?;
     let next = (found.len() as u64 == limit).then(|| found.last().map(|row| crate::read::cursor(&row[shape.columns.len()..]))).flatten();
     let ids: Vec<String> = found.iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect();

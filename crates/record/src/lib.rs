@@ -12,6 +12,7 @@ pub mod care;
 mod ctx;
 mod directory;
 mod draft;
+pub mod duplicate;
 mod env;
 pub mod export;
 mod feel;

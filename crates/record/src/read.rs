@@ -2,7 +2,7 @@
 
 use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Kind, types};
-use keshu_kernel::{Cell, Dialect, Fragment, Problem, args, codes};
+use keshu_kernel::{Cell, Fragment, Problem, args, codes};
 use keshu_store::{
     Read,
     query::{self, ALIAS, Query, Sort},
@@ -92,6 +92,24 @@ fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, items: &crate::dra
     Ok(can)
 }
 
+/// Those of `ids` that are inside the grant, in that order, each as JSON text.
+pub(crate) fn records_json(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, ids: &[String]) -> Result<Vec<String>, Problem> {
+    let shape = Shape::new(entity, grant, None);
+    let id_of = |row: &[Cell]| row.last().and_then(Cell::as_text).unwrap_or_default().to_owned();
+    let mut rows = query::load_many(read, &ctx.house.catalog, entity, grant, ids, &shape.columns)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == id_of(row)));
+    let rest = shape.rest(read, ctx, ids)?;
+    let records: Vec<_> = rows.iter().map(|row| shape.items(ctx, &id_of(row), row, &rest)).collect::<Result<_, _>>()?;
+    let titles = Titles::of(ctx, read, &shape, records.iter())?;
+    let text = |(row, items): (&Vec<Cell>, &crate::draft::Items)| {
+        let mut json = String::new();
+        write_record(ctx, read, &shape, items, &id_of(row), row[0].as_int().unwrap_or(0), &titles, &mut json);
+        json.push('}');
+        json
+    };
+    Ok(rows.iter().zip(&records).map(text).collect())
+}
+
 /// The id behind an external reference; out of scope and unknown are the same to the asker.
 pub fn id_by_external_ref(ctx: &Ctx, entity: &str, system: &str, code: &str) -> Result<String, Problem> {
     let entity = ctx.entity(entity)?;
@@ -111,7 +129,7 @@ pub fn find(ctx: &Ctx, entity: &str, params: &ListParams) -> Result<Page, Proble
     let shape = Shape::new(entity, &grant, wanted.as_deref());
     let limit = limit(params)?;
     ctx.house.store.read(|read| {
-        let query = list_query(ctx, read.dialect(), entity, &grant, params, limit)?;
+        let query = list_query(ctx, read, entity, &grant, params, limit)?;
         let mut columns = shape.columns.clone();
         let trash_at = columns.len();
         if params.trash {
@@ -172,13 +190,16 @@ fn wanted_fields<'a>(entity: &'a Entity, grant: &Grant, fields: Option<&str>) ->
     Ok(Some(wanted))
 }
 
-pub(crate) fn list_query(ctx: &Ctx, dialect: Dialect, entity: &Entity, grant: &Grant, params: &ListParams, limit: u64) -> Result<Query, Problem> {
+pub(crate) fn list_query(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, params: &ListParams, limit: u64) -> Result<Query, Problem> {
     let mut filter: Option<Fragment> = None;
     if let Some(text) = params.filter.as_deref().filter(|text| !text.trim().is_empty()) {
-        filter = Some(feel::filter(ctx, entity, dialect, text)?);
+        filter = Some(feel::filter(ctx, entity, read.dialect(), text)?);
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
-        let words = words_of(q)?.and_then(|words| search::record_matches(dialect, searched(entity, grant), ALIAS, &words)).unwrap_or_else(|| Fragment::raw("1 = 0"));
+        let words = match words_of(q)? {
+            Some(words) => search::record_matches(read, searched(entity, grant), ALIAS, &words)?,
+            None => Fragment::raw("1 = 0"),
+        };
         filter = Some(match filter {
             Some(mut both) => {
                 both.sql(" AND ").append(words);
@@ -237,7 +258,7 @@ pub(crate) fn cursor(cells: &[Cell]) -> String {
     keshu_store::vault::hex(serde_json::json!(cells).to_string().as_bytes())
 }
 
-fn parse_cursor(text: &str, sorts: usize) -> Result<Vec<Cell>, Problem> {
+pub(crate) fn parse_cursor(text: &str, sorts: usize) -> Result<Vec<Cell>, Problem> {
     let cells = keshu_store::vault::unhex(text).and_then(|bytes| serde_json::from_slice::<Vec<Cell>>(&bytes).ok());
     cells.filter(|cells| cells.len() == sorts + 1 && cells.last().is_some_and(|id| id.as_text().is_some())).ok_or_else(|| bad("cursor", "next_cursor"))
 }

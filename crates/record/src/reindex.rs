@@ -1,4 +1,4 @@
-//! Search tokens written anew: of what hangs on a record that changed hands, and of every record when
+//! Search tokens and keys of likeness written anew: of what hangs on a record that changed hands, and of every record when
 //! another version of Keshu or of a pack makes other tokens.
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use keshu_catalog::{Entity, Kind, types};
 use keshu_kernel::{Cell, Problem};
 use keshu_store::{Tx, query, scope, search, setting, vault::sha256};
 
-use crate::{Ctx, Draft, House, lines, render::Shape};
+use crate::{Ctx, Draft, House, duplicate, lines, render::Shape};
 
 const BATCH: u64 = 500;
 
@@ -65,11 +65,11 @@ pub(crate) fn bring_up(house: &Arc<House>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What the tokens of an entity depend on.
+/// What the tokens and keys of an entity depend on.
 fn format_of(entity: &Entity) -> String {
     let searched = entity.fields.values().filter(|field| types::is_searched(entity, field));
     let fields: Vec<String> = searched.map(|field| format!("{} {:?}", field.key, lines::part_kind(entity, field))).collect();
-    sha256(format!("{} {fields:?} {:?}", search::FORMAT, entity.rights_from).as_bytes())
+    sha256(format!("{} {fields:?} {:?} {:?}", search::FORMAT, entity.rights_from, entity.similar).as_bytes())
 }
 
 /// Indexes the next records; the id of the last, `None` where there are no more.
@@ -82,7 +82,9 @@ fn batch(ctx: &Ctx, tx: &mut Tx, entity: &Entity, after: Option<Cell>) -> Result
     let rest = shape.rest(tx.read(), ctx, &ids)?;
     for (row, id) in rows.iter().zip(&ids) {
         let items = shape.items(ctx, id, row, &rest)?;
-        lines::index(ctx, tx, &Draft { entity, id: id.clone(), old: Some(items.clone()), new: items })?;
+        let draft = Draft { entity, id: id.clone(), old: Some(items.clone()), new: items };
+        lines::index(ctx, tx, &draft)?;
+        duplicate::write_keys(ctx, tx, &draft)?;
     }
     Ok(if (ids.len() as u64) < BATCH { None } else { ids.last().map(|id| id.as_str().into()) })
 }

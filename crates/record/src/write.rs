@@ -3,12 +3,12 @@
 use keshu_access::{Action, Grant};
 use keshu_catalog::{DefaultValue, Entity, Kind, RollupFn, types};
 use keshu_kernel::{Cell, Problem, args, codes, new_id};
-use keshu_store::{Event, Read, Tx, audit, idempotency, publish, query, search, vault::sha256};
+use keshu_store::{Event, Read, Tx, audit, duplicate as keys, idempotency, publish, query, search, vault::sha256};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Ctx, Directory, Draft,
+    Ctx, Directory, Draft, duplicate,
     draft::{Item, Items},
     env::RecordEnv,
     history::since,
@@ -178,6 +178,7 @@ pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
         return Err(stale(ctx, tx.read(), entity, id, stands)?);
     }
     search::forget(tx, &entity.name, id)?;
+    keys::forget(tx, &entity.name, id)?;
     rollup::renew_parents(ctx, tx, entity, Some(&old), None)?;
     let gone = if entity.trash { Map::new() } else { diff(ctx, entity, id, Some(&old), &Items::new())? };
     note(ctx, tx, entity, id, stands + 1, "delete", gone)?;
@@ -193,6 +194,7 @@ pub(crate) fn purge_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Res
         return Err(stale(ctx, tx.read(), entity, id, stands)?);
     }
     search::forget(tx, &entity.name, id)?;
+    keys::forget(tx, &entity.name, id)?;
     rollup::renew_parents(ctx, tx, entity, Some(&old), None)?;
     note(ctx, tx, entity, id, stands + 1, "delete", Map::new())
 }
@@ -343,9 +345,10 @@ fn stale(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, version: i64) ->
     since(ctx, read, entity, id, version)
 }
 
-/// Search tokens, rollups of parents, audit and outbox: everything that follows a written record.
+/// Search tokens, keys of likeness, rollups of parents, audit and outbox: everything that follows a written record.
 fn finish(ctx: &Ctx, tx: &mut Tx, draft: &Draft, version: i64, action: &str) -> Result<(), Problem> {
     lines::index(ctx, tx, draft)?;
+    duplicate::write_keys(ctx, tx, draft)?;
     rollup::renew_parents(ctx, tx, draft.entity, draft.old.as_ref(), Some(&draft.new))?;
     let diff = diff(ctx, draft.entity, &draft.id, draft.old.as_ref(), &draft.new)?;
     note(ctx, tx, draft.entity, &draft.id, version, action, diff)

@@ -47,6 +47,21 @@ impl Read<'_> {
         }
     }
 
+    /// Runs `work` with bitmaps of indexes for its only plan, where a planner could choose otherwise.
+    pub(crate) fn by_bitmap<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.batch("BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")?;
+        let answer = work(self);
+        self.batch("COMMIT")?;
+        answer
+    }
+
+    fn batch(&mut self, text: &str) -> Result<(), Problem> {
+        match &mut self.conn {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(client) => client.batch(text),
+        }
+    }
+
     /// The first row of a query, if any.
     pub(crate) fn query_one(&mut self, fragment: Fragment) -> Result<Option<Row>, Problem> {
         Ok(self.query(fragment)?.into_iter().next())

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod blob;
 mod conn;
 pub mod ddl;
+pub mod duplicate;
 mod error;
 pub mod identity;
 pub mod idempotency;

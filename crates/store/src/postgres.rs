@@ -62,7 +62,7 @@ impl PgClient {
         self.client.execute(&statement, &params).map_err(|fault| self.fault(fault))
     }
 
-    fn batch(&mut self, text: &str) -> Result<(), Problem> {
+    pub(crate) fn batch(&mut self, text: &str) -> Result<(), Problem> {
         self.client.batch_execute(text).map_err(|fault| self.fault(fault))
     }
 

@@ -19,6 +19,8 @@ const TABLES: &[&str] = &[
     "sys_blob (id {text} PRIMARY KEY, name {text} NOT NULL, size {int} NOT NULL, content_type {text} NOT NULL, sha256 {text} NOT NULL, created_at {text} NOT NULL, created_by {text} NOT NULL)",
     "access_row (entity {text} NOT NULL, record_id {text} NOT NULL, principal {text} NOT NULL, may_write {int} NOT NULL, source {text} NOT NULL, PRIMARY KEY (entity, principal, record_id, source))",
     "external_ref (entity {text} NOT NULL, system {text} NOT NULL, code {text} NOT NULL, record_id {text} NOT NULL, PRIMARY KEY (entity, system, code))",
+    "duplicate_key (entity {text} NOT NULL, fields {text} NOT NULL, value {text} NOT NULL, record_id {text} NOT NULL, is_shared {int} NOT NULL, PRIMARY KEY (entity, record_id, fields))",
+    "distinct_pair (entity {text} NOT NULL, record_id {text} NOT NULL, other_id {text} NOT NULL, PRIMARY KEY (entity, record_id, other_id))",
     "sys_audit_head (chain {int} PRIMARY KEY, seq {int} NOT NULL, hash {text} NOT NULL)",
     "sys_audit_entry (id {text} PRIMARY KEY, chain {int} NOT NULL, seq {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, action {text} NOT NULL, entity {text} NOT NULL, record_id {text} NOT NULL, version {int} NOT NULL, change_set {text}, request_id {text} NOT NULL, purpose {text}, fields {text} NOT NULL, digest {text} NOT NULL, previous {text} NOT NULL, hash {text} NOT NULL, UNIQUE (chain, seq))",
     "sys_audit_diff (entry_id {text} PRIMARY KEY, salt {text} NOT NULL, diff {text} NOT NULL)",
@@ -28,6 +30,8 @@ const TABLES: &[&str] = &[
 const INDEXES: &[&str] = &[
     "ix_access_row__record ON access_row (entity, record_id)",
     "ix_external_ref__record ON external_ref (entity, record_id)",
+    "ix_duplicate_key__value ON duplicate_key (entity, fields, value, record_id)",
+    "ix_duplicate_key__shared ON duplicate_key (entity, fields, value, record_id) WHERE is_shared = 1",
     "ix_sys_audit_entry__record ON sys_audit_entry (entity, record_id, at)",
     "ix_sys_audit_entry__change_set ON sys_audit_entry (change_set, id)",
     "ix_sys_session__staff ON sys_session (staff_id)",

@@ -1,15 +1,16 @@
-//! What the page is drawn from, the API's own description, and search.
+//! What the page is drawn from, the API's own description, search and what looks alike.
 
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
+use keshu_record::duplicate::{self, DuplicateParams};
 use serde::Deserialize;
 
 use crate::{
     ApiError, Gate,
-    call::{Caller, blocking},
+    call::{Caller, Write, blocking},
     openapi,
     record::{json, params},
 };
@@ -45,4 +46,25 @@ pub(crate) async fn search(caller: Caller, query: Result<Query<SearchQuery>, axu
     let SearchQuery { q, entity, limit } = params(&caller.request, query)?;
     let found = blocking(&caller.request, move || keshu_record::search::search(&caller.ctx, &q, entity.as_deref(), limit)).await?;
     Ok(json(StatusCode::OK, found.to_string()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DuplicateQuery {
+    entity: String,
+    cursor: Option<String>,
+    #[serde(default)]
+    distinct: bool,
+}
+
+pub(crate) async fn duplicates(caller: Caller, query: Result<Query<DuplicateQuery>, axum::extract::rejection::QueryRejection>) -> Result<Response, ApiError> {
+    let DuplicateQuery { entity, cursor, distinct } = params(&caller.request, query)?;
+    let asked = DuplicateParams { entity, cursor, distinct };
+    let found = blocking(&caller.request, move || duplicate::duplicates(&caller.ctx, &asked)).await?;
+    Ok(json(StatusCode::OK, found))
+}
+
+pub(crate) async fn tell_apart(write: Write) -> Result<Response, ApiError> {
+    let done = blocking(&write.request, move || duplicate::tell_apart(&write.ctx, &write.body)).await?;
+    Ok(json(StatusCode::OK, done.to_string()))
 }

@@ -256,6 +256,12 @@ fn fixed_paths() -> Map<String, Value> {
         "/api/v1/search": {"get": {"operationId": "search", "summary": "Search every entity", "parameters": [
             {"name": "q", "in": "query", "required": true, "schema": {"type": "string", "maxLength": 200}}, {"name": "entity", "in": "query", "schema": {"type": "string"}},
             {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}], "responses": {"200": items_answer(), "default": problem()}}},
+        "/api/v1/duplicate": {
+            "get": {"operationId": "duplicates", "summary": "Records that look alike", "parameters": [
+                {"name": "entity", "in": "query", "required": true, "schema": {"type": "string"}}, {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+                {"name": "distinct", "in": "query", "schema": {"type": "boolean"}}], "responses": {"200": items_answer(), "default": problem()}},
+            "post": {"operationId": "tell_apart", "summary": "Tell records apart that look alike, or no longer", "requestBody": send(json!({"entity": text(), "ids": {"type": "array", "items": text(), "minItems": 2, "maxItems": 20}, "distinct": {"type": "boolean"}}), json!(["entity", "ids", "distinct"])), "responses": {"200": object(), "default": problem()}},
+        },
         "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({}), json!(["file"])), "responses": {"201": object(), "default": problem()}}},
         "/api/v1/file/{id}": {"parameters": path("id"), "get": {"operationId": "download", "summary": "The content of a file", "responses": {"200": {"description": "The bytes.", "content": {"application/octet-stream": {}}}, "default": problem()}}},
         "/api/v1/import": {"post": {"operationId": "import", "summary": "Import a list", "requestBody": import(), "responses": {"202": accepted("A job was made."), "default": problem()}}},

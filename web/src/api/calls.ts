@@ -5,6 +5,7 @@ import type {
   Cells,
   DemoRole,
   DictItem,
+  DuplicateGroup,
   Found,
   HistoryEntry,
   ImportPreview,
@@ -75,6 +76,18 @@ export const catalog = {
 
 export const search = (q: string, limit: number, signal?: AbortSignal) =>
   call<Found>('GET', '/search', { query: { q, limit }, signal });
+
+type DuplicatePage = Paged<DuplicateGroup> & { count: number; more?: boolean };
+
+export const duplicates = {
+  list: (entity: string, distinct: boolean, cursor: string | undefined, signal?: AbortSignal) =>
+    call<DuplicatePage>('GET', '/duplicate', {
+      query: { entity, distinct: distinct ? 'true' : undefined, cursor },
+      signal,
+    }),
+  tellApart: (entity: string, ids: string[], distinct: boolean) =>
+    call<unknown>('POST', '/duplicate', { body: { entity, ids, distinct } }),
+};
 
 export function upload(file: Blob, name: string): Promise<StoredFile> {
   const body = new FormData();

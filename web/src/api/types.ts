@@ -106,6 +106,8 @@ export interface Entity {
   list: { columns: string[]; filters: string[]; sort: string };
   form: FormGroup[];
   card: string[];
+  /** Groups of fields by which two records look alike. */
+  similar: string[][];
   related: RelatedList[];
   timeline: { when: string; text: string } | null;
   empty: string;
@@ -239,6 +241,14 @@ export interface Found {
   limited: boolean;
   /** Near titles, where nothing is called so. */
   suggestions: Pick<SearchHit, 'entity' | 'id' | 'title'>[];
+}
+
+/** Records that look alike by `fields`; `records` holds the first of them. */
+export interface DuplicateGroup {
+  fields: string[];
+  label: string;
+  count: number;
+  records: Rec[];
 }
 
 /** What signing in answers. */

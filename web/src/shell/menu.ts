@@ -18,6 +18,7 @@ const PAGES: Record<string, string> = {
   home: 'home',
   people: 'apartment',
   dictionaries: 'book',
+  duplicates: 'copy',
   jobs: 'thunderbolt',
   trash: 'delete',
   profile: 'user',

@@ -70,6 +70,11 @@ const dictionaries = createRoute({
   path: '/dictionaries',
   component: lazyRouteComponent(() => import('@/pages/dictionaries/DictionariesPage'), 'DictionariesPage'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('@/pages/duplicates/DuplicatesPage'), 'DuplicatesPage'),
+});
 const jobs = createRoute({
   getParentRoute: () => inside,
   path: '/jobs',
@@ -114,7 +119,20 @@ const edit = createRoute({
 const tree = root.addChildren([
   signIn,
   link,
-  inside.addChildren([home, people, dictionaries, jobs, trash, profile, importing, list, create, one, edit]),
+  inside.addChildren([
+    home,
+    people,
+    dictionaries,
+    duplicates,
+    jobs,
+    trash,
+    profile,
+    importing,
+    list,
+    create,
+    one,
+    edit,
+  ]),
 ]);
 
 export function makeRouter(client: QueryClient) {

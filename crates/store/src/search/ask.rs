@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
 use super::{
-    Area, Part, PartKind, parts, reader_token, tag, whole,
+    Area, BLOCK, Part, PartKind, block_token, parts, reader_token, tag, whole,
     words::{Rank, Term, Word, Words},
 };
 use crate::{Read, conn::Row};
@@ -61,18 +61,43 @@ pub(super) fn hit(row: &Row, rank: Rank) -> Hit {
 
 /// Rows of the index that fit, the newest first.
 pub(super) fn newest(read: &mut Read, terms: String, limit: usize) -> Result<Vec<Row>, Problem> {
-    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s ");
-    match read.dialect() {
-        // The index itself gives the newest first and stops there, however common the word.
-        Dialect::Sqlite => {
-            sql.sql("JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ").bind(terms);
-            sql.sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
-        }
-        Dialect::Postgres => {
-            sql.sql("WHERE s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery) ORDER BY s.id DESC LIMIT ").bind(limit as i64);
-        }
+    if read.dialect() == Dialect::Postgres {
+        return newest_in_blocks(read, &terms, limit);
     }
+    // The index itself gives the newest first and stops there, however common the word.
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ");
+    sql.bind(terms).sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
     read.query(sql)
+}
+
+/// So few candidates are fetched and sorted at once.
+const FEW: i64 = 8000;
+
+/// A GIN index gives all that fit or nothing, and PostgreSQL cannot guess how common a word of ours is. So
+/// the newest block is asked first, and what it holds says how many blocks to ask next; once few are left,
+/// all of them.
+fn newest_in_blocks(read: &mut Read, terms: &str, limit: usize) -> Result<Vec<Row>, Problem> {
+    let newest = read.query_cell(Fragment::raw("SELECT max(id) FROM search_row"))?.as_int().unwrap_or(0) / BLOCK;
+    read.by_bitmap(|read| {
+        let mut rows: Vec<Row> = Vec::new();
+        // Blocks from here on have been asked.
+        let (mut end, mut width) = (newest + 1, 1);
+        while end > 0 && rows.len() < limit {
+            let (found, asked) = (rows.len() as i64, newest + 1 - end);
+            let start = if newest == 0 || (asked > 0 && found * end / asked <= FEW) { 0 } else { (end - width).max(0) };
+            let blocks: Vec<String> = if start == 0 { Vec::new() } else { (start..end).map(|block| format!("'{}'", block_token(block))).collect() };
+            let terms = if blocks.is_empty() { terms.to_owned() } else { format!("({terms}) & ({})", blocks.join(" | ")) };
+            let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s WHERE s.tokens @@ CAST(CAST(");
+            // No index on the id may take part.
+            sql.bind(terms).sql(" AS text) AS tsquery) AND s.id + 0 < ").bind(end * BLOCK).sql(" ORDER BY s.id DESC LIMIT ").bind((limit - rows.len()) as i64);
+            rows.extend(read.query(sql)?);
+            end = start;
+            // A third more than the last blocks make expect.
+            let (found, asked) = ((rows.len() as i64).max(1), newest + 1 - end);
+            width = ((limit as i64 - found).max(0) * asked * 4 / (found * 3)).max(1);
+        }
+        Ok(rows)
+    })
 }
 
 /// Everything indexed of these hits, in their order: the caller shows what the asker may read.
@@ -83,17 +108,33 @@ pub fn texts(read: &mut Read, hits: &[Hit]) -> Result<Vec<Vec<Part>>, Problem> {
     hits.iter().map(|hit| rows.get(&Some(hit.row)).map_or(Ok(Vec::new()), parts)).collect()
 }
 
-/// The condition that record `alias`.id is one of the `area` that holds every word; `None` when nothing
-/// may be searched.
-pub fn record_matches(dialect: Dialect, area: Area, alias: &str, words: &Words) -> Option<Fragment> {
+/// More are not carried into another query by their ids.
+const CARRIED: usize = 2000;
+
+/// The condition that record `alias`.id is one of the `area` that holds every word.
+pub fn record_matches(read: &mut Read, area: Area, alias: &str, words: &Words) -> Result<Fragment, Problem> {
+    let Some(terms) = terms(read.dialect(), std::slice::from_ref(&area), words) else { return Ok(Fragment::raw("1 = 0")) };
+    let found = newest(read, terms.clone(), CARRIED + 1)?;
     let mut sql = Fragment::new();
-    sql.name(alias).sql(".id IN (SELECT s.record_id FROM search_row AS s WHERE s.entity = ").bind(&area.entity);
-    let terms = terms(dialect, &[area], words)?;
-    match dialect {
-        Dialect::Sqlite => sql.sql(" AND s.id IN (SELECT rowid FROM search_token WHERE search_token MATCH ").bind(terms).sql("))"),
-        Dialect::Postgres => sql.sql(" AND s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery))"),
+    if found.len() <= CARRIED {
+        let ids: Vec<&str> = found.iter().filter_map(|row| row[1].as_text()).collect();
+        let ids = serde_json::to_string(&ids).map_err(Problem::internal)?;
+        sql.name(alias).sql(".id IN (SELECT ");
+        match read.dialect() {
+            Dialect::Sqlite => sql.sql("value FROM json_each(").bind(ids).sql("))"),
+            Dialect::Postgres => sql.sql("json_array_elements_text(CAST(CAST(").bind(ids).sql(" AS text) AS json)))"),
+        };
+        return Ok(sql);
+    }
+    // Of a common word most rows hold it: they are asked one by one, and a page has soon enough. A scalar
+    // subquery, so that no plan goes through the whole index first.
+    sql.sql("(SELECT ");
+    match read.dialect() {
+        Dialect::Sqlite => sql.sql("EXISTS (SELECT 1 FROM search_token AS f WHERE f.rowid = s.id AND f.search_token MATCH ").bind(terms).sql(")"),
+        Dialect::Postgres => sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)"),
     };
-    Some(sql)
+    sql.sql(" FROM search_row AS s WHERE s.entity = ").bind(&area.entity).sql(" AND s.record_id = ").name(alias).sql(".id)");
+    Ok(sql)
 }
 
 /// Every word in some field of an area, in the store's own language of search; `None` when there is

@@ -94,9 +94,11 @@ pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: b
     let texts = serde_json::to_string(&texts).map_err(Problem::internal)?;
     let tokens = tokens_of(entity, &document.parts, &document.readers);
     if tx.dialect() == Dialect::Postgres {
-        let mut sql = Fragment::raw("INSERT INTO search_row (entity, record_id, title, texts, tokens) VALUES (");
-        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", CAST(CAST(").bind(vector(&tokens));
-        sql.sql(" AS text) AS tsvector)) ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = excluded.tokens");
+        let vector = vector(&tokens);
+        let mut sql = Fragment::raw("INSERT INTO search_row (id, entity, record_id, title, texts, tokens) OVERRIDING SYSTEM VALUE SELECT n.id, ");
+        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", ").append(placed(&vector, "n.id"));
+        sql.sql(" FROM (SELECT nextval(pg_get_serial_sequence('search_row', 'id')) AS id) AS n");
+        sql.sql(" ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = ").append(placed(&vector, "search_row.id"));
         return tx.execute(sql).map(drop);
     }
     let row = if is_new { None } else { row_of(tx, entity, id)? };
@@ -129,8 +131,8 @@ pub fn set_readers(tx: &mut Tx, entity: &str, id: &str, readers: &[String]) -> R
             write_tokens(tx, row, &tokens)
         }
         Dialect::Postgres => {
-            let mut sql = Fragment::raw("UPDATE search_row SET tokens = CAST(CAST(");
-            sql.bind(vector(&tokens)).sql(" AS text) AS tsvector) WHERE id = ").bind(row);
+            let mut sql = Fragment::raw("UPDATE search_row SET tokens = ");
+            sql.append(placed(&vector(&tokens), "id")).sql(" WHERE id = ").bind(row);
             tx.execute(sql).map(drop)
         }
     }
@@ -168,6 +170,20 @@ fn write_tokens(tx: &mut Tx, row: Cell, tokens: &[String]) -> Result<(), Problem
 /// Written out, so that PostgreSQL's own parser has no say in what a token is.
 fn vector(tokens: &[String]) -> String {
     tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect()
+}
+
+/// How many rows of the index follow each other in one block (PostgreSQL; see [`ask`]).
+const BLOCK: i64 = 4096;
+
+/// The vector with the token of the block that row `id` stands in.
+fn placed(vector: &str, id: &str) -> Fragment {
+    let mut sql = Fragment::raw("CAST(CAST(");
+    sql.bind(vector).sql(&format!(" AS text) || 'z' || ({id} / {BLOCK}) AS tsvector)"));
+    sql
+}
+
+fn block_token(block: i64) -> String {
+    format!("z{block}")
 }
 
 fn tokens_of(entity: &str, parts: &[Part], readers: &[String]) -> Vec<String> {

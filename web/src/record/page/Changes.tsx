@@ -16,6 +16,8 @@ export function useActionLabel(): (action: string) => string {
     restore: t('history.restore'),
     share: t('history.share'),
     unshare: t('history.unshare'),
+    distinguish: t('history.distinguish'),
+    liken: t('history.liken'),
     import: t('history.import'),
     merge: t('history.merge'),
   };
