@@ -8,6 +8,7 @@ mod imports;
 mod input;
 mod jobs;
 mod lists;
+mod quality;
 mod records;
 mod repeats;
 mod search;

@@ -81,7 +81,7 @@ pub const TYPES: &[&str] = &[
 pub const SCOPES: &[&str] = &["none", "own", "dept", "dept_tree", "all"];
 pub const RIGHTS: &[&str] = &["read", "create", "update", "delete", "export", "import"];
 pub const COLORS: &[&str] = &["green", "blue", "red", "orange", "grey", "gold"];
-pub const PAGES: &[&str] = &["people", "dictionaries", "duplicates", "jobs", "trash", "profile", "home"];
+pub const PAGES: &[&str] = &["people", "dictionaries", "duplicates", "quality", "jobs", "trash", "profile", "home"];
 
 pub static FIELD: &[Key] = &[
     must("type", Shape::OneOf(TYPES), "What kind of value the field holds; see the table of types."),

@@ -39,6 +39,11 @@ pub(crate) fn lower(ctx: &Ctx, dialect: Dialect, expr: &Expr) -> Result<Fragment
     })
 }
 
+/// Whether the asker may read all that an expression over `entity` looks at.
+pub(crate) fn may_read(ctx: &Ctx, entity: &Entity, expr: &Expr) -> bool {
+    check_rights(ctx, entity, expr).is_ok()
+}
+
 /// What may not be read can't be filtered by, on this record or on any it links to.
 fn check_rights(ctx: &Ctx, entity: &Entity, expr: &Expr) -> Result<(), Problem> {
     for path in expr.paths() {

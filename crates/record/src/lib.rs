@@ -24,6 +24,7 @@ mod input;
 mod lines;
 mod meta;
 mod numbering;
+pub mod quality;
 mod read;
 mod registry;
 mod reindex;

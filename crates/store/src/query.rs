@@ -63,6 +63,28 @@ pub fn count(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant,
     Ok(read.query_cell(sql)?.as_int().unwrap_or(0) as u64)
 }
 
+/// How many rows meet each condition, group by group: `[group columns…, rows, counts…]`. A group column of
+/// `None` is null for every row.
+pub fn tally(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, filter: Option<Fragment>, groups: &[Option<&str>], conditions: &[&Fragment]) -> Result<Vec<Row>, Problem> {
+    let mut sql = Fragment::raw("SELECT ");
+    for group in groups {
+        match group {
+            Some(name) => column(&mut sql, ALIAS, name),
+            None => sql.sql("NULL"),
+        };
+        sql.sql(", ");
+    }
+    sql.sql("count(*)");
+    for condition in conditions {
+        sql.sql(", count(CASE WHEN ").append((*condition).clone()).sql(" THEN 1 END)");
+    }
+    sql.append(from_where(catalog, entity, grant, &Query { filter, ..Query::default() }));
+    for (place, name) in groups.iter().flatten().enumerate() {
+        column(sql.sql(if place == 0 { " GROUP BY " } else { ", " }), ALIAS, name);
+    }
+    read.query(sql)
+}
+
 /// Columns of one living (or trashed) row inside the grant.
 pub fn load(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str, columns: &[String], trash: bool) -> Result<Option<Row>, Problem> {
     let mut sql = Fragment::raw("SELECT ");

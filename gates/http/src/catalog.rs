@@ -1,11 +1,14 @@
-//! What the page is drawn from, the API's own description, search and what looks alike.
+//! What the page is drawn from, the API's own description, search, what looks alike and how good the data is.
 
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
-use keshu_record::duplicate::{self, DuplicateParams};
+use keshu_record::{
+    duplicate::{self, DuplicateParams},
+    quality::{self, QualityParams},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -67,4 +70,17 @@ pub(crate) async fn duplicates(caller: Caller, query: Result<Query<DuplicateQuer
 pub(crate) async fn tell_apart(write: Write) -> Result<Response, ApiError> {
     let done = blocking(&write.request, move || duplicate::tell_apart(&write.ctx, &write.body)).await?;
     Ok(json(StatusCode::OK, done.to_string()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QualityQuery {
+    days: Option<u32>,
+    filter: Option<String>,
+}
+
+pub(crate) async fn quality(caller: Caller, Path(entity): Path<String>, query: Result<Query<QualityQuery>, axum::extract::rejection::QueryRejection>) -> Result<Response, ApiError> {
+    let QualityQuery { days, filter } = params(&caller.request, query)?;
+    let found = blocking(&caller.request, move || quality::quality(&caller.ctx, &QualityParams { entity, days, filter })).await?;
+    Ok(json(StatusCode::OK, found.to_string()))
 }

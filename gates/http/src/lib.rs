@@ -65,6 +65,7 @@ pub fn router(gate: Gate) -> Router {
         .route("/openapi.json", get(catalog::openapi))
         .route("/search", get(catalog::search))
         .route("/duplicate", get(catalog::duplicates).post(catalog::tell_apart))
+        .route("/quality/{entity}", get(catalog::quality))
         .route("/file", post(file::upload).layer(DefaultBodyLimit::max(file::LIMIT)))
         .route("/file/{id}", get(file::download))
         .route("/import", post(import::start).layer(DefaultBodyLimit::max(import::LIMIT)))

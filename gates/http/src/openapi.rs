@@ -262,6 +262,8 @@ fn fixed_paths() -> Map<String, Value> {
                 {"name": "distinct", "in": "query", "schema": {"type": "boolean"}}], "responses": {"200": items_answer(), "default": problem()}},
             "post": {"operationId": "tell_apart", "summary": "Tell records apart that look alike, or no longer", "requestBody": send(json!({"entity": text(), "ids": {"type": "array", "items": text(), "minItems": 2, "maxItems": 20}, "distinct": {"type": "boolean"}}), json!(["entity", "ids", "distinct"])), "responses": {"200": object(), "default": problem()}},
         },
+        "/api/v1/quality/{entity}": {"parameters": path("entity"), "get": {"operationId": "quality", "summary": "How good the data is", "parameters": [
+            {"name": "days", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 36500}}, {"name": "filter", "in": "query", "schema": {"type": "string"}}], "responses": {"200": object(), "default": problem()}}},
         "/api/v1/file": {"post": {"operationId": "upload", "summary": "Upload a file", "requestBody": form(json!({}), json!(["file"])), "responses": {"201": object(), "default": problem()}}},
         "/api/v1/file/{id}": {"parameters": path("id"), "get": {"operationId": "download", "summary": "The content of a file", "responses": {"200": {"description": "The bytes.", "content": {"application/octet-stream": {}}}, "default": problem()}}},
         "/api/v1/import": {"post": {"operationId": "import", "summary": "Import a list", "requestBody": import(), "responses": {"202": accepted("A job was made."), "default": problem()}}},

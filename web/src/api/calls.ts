@@ -12,6 +12,7 @@ import type {
   Job,
   Meanings,
   OneTimeLink,
+  Quality,
   Rec,
   RecordPage,
   Session,
@@ -88,6 +89,9 @@ export const duplicates = {
   tellApart: (entity: string, ids: string[], distinct: boolean) =>
     call<unknown>('POST', '/duplicate', { body: { entity, ids, distinct } }),
 };
+
+export const quality = (entity: string, params: { days?: string; filter?: string }, signal?: AbortSignal) =>
+  call<Quality>('GET', `/quality/${entity}`, { query: params, signal });
 
 export function upload(file: Blob, name: string): Promise<StoredFile> {
   const body = new FormData();

@@ -11,6 +11,7 @@ export const keys = {
   history: (entity: string, id: string) => ['record', entity, 'history', id] as const,
   timeline: (entity: string, id: string) => ['record', entity, 'timeline', id] as const,
   duplicates: (entity: string, distinct: boolean) => ['record', entity, 'duplicate', distinct] as const,
+  quality: (entity: string, params: object) => ['record', entity, 'quality', params] as const,
   search: (q: string) => ['search', q] as const,
   jobs: ['job'] as const,
   job: (id: string) => ['job', id] as const,

@@ -19,6 +19,7 @@ const PAGES: Record<string, string> = {
   people: 'apartment',
   dictionaries: 'book',
   duplicates: 'copy',
+  quality: 'pie-chart',
   jobs: 'thunderbolt',
   trash: 'delete',
   profile: 'user',

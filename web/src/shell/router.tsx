@@ -75,6 +75,11 @@ const duplicates = createRoute({
   path: '/duplicates',
   component: lazyRouteComponent(() => import('@/pages/duplicates/DuplicatesPage'), 'DuplicatesPage'),
 });
+const quality = createRoute({
+  getParentRoute: () => inside,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('@/pages/quality/QualityPage'), 'QualityPage'),
+});
 const jobs = createRoute({
   getParentRoute: () => inside,
   path: '/jobs',
@@ -124,6 +129,7 @@ const tree = root.addChildren([
     people,
     dictionaries,
     duplicates,
+    quality,
     jobs,
     trash,
     profile,

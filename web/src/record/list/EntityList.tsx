@@ -7,7 +7,7 @@ import {
   ReloadOutlined,
 } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Pagination, Tooltip } from 'antd';
+import { Tag as AntTag, Button, Input, Pagination, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, titleOf } from '@/api/catalog';
@@ -95,7 +95,7 @@ function NewButton({ entity, short }: { entity: Entity; short?: boolean }) {
 export function EntityList({ entity }: { entity: Entity }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  const { state, setQ, setSort, setPage, setColumns, setFilters, clear } = useListState(entity);
+  const { state, setQ, setSort, setPage, setColumns, setFilters, clearWhere, clear } = useListState(entity);
   const keys = state.columns ?? entity.list.columns;
   const columns = fieldsOf(entity, keys);
   const params = paramsOf(entity, state, keys);
@@ -105,7 +105,7 @@ export function EntityList({ entity }: { entity: Entity }) {
   const [exporting, setExporting] = useState(false);
   const rowActions = useRowActions(entity);
   const { count, items = [] } = list.data ?? {};
-  const narrowed = state.q !== '' || Object.keys(state.filters).length > 0;
+  const narrowed = state.q !== '' || state.where !== undefined || Object.keys(state.filters).length > 0;
   const shownCount = countOf(list.data) ?? '';
   const empty = narrowed ? (
     <Empty text={t('list.nothing_matches')} action={<Button onClick={clear}>{t('list.clear_filters')}</Button>} />
@@ -153,6 +153,13 @@ export function EntityList({ entity }: { entity: Entity }) {
       />
       <Panel flush>
         <FilterBar entity={entity} filters={state.filters} onChange={setFilters} />
+        {state.where && (
+          <div className={styles.where}>
+            <AntTag closable={{ 'aria-label': t('list.clear_where') }} onClose={clearWhere}>
+              {t('list.where', { why: state.where.why })}
+            </AntTag>
+          </div>
+        )}
         {list.isError ? (
           <ProblemView error={list.error} retry={() => void list.refetch()} />
         ) : (

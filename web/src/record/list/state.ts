@@ -18,6 +18,8 @@ export interface ListState {
   size: number;
   columns: string[] | null;
   filters: Record<string, string>;
+  /** A condition that another page asked for, in FEEL, and what it is in words. */
+  where?: { filter: string; why: string };
 }
 
 const remembered = (entity: string) => `keshu.columns.${entity}`;
@@ -39,6 +41,7 @@ export function readState(entity: Entity, search: ListSearch): ListState {
     size: SIZES.includes(size) ? size : 20,
     columns: readColumns(entity, search),
     filters: Object.fromEntries(filters),
+    where: search.where ? { filter: search.where, why: search.why ?? search.where } : undefined,
   };
 }
 
@@ -55,7 +58,7 @@ export function paramsOf(entity: Entity, state: ListState, columns: string[]): L
   const currencies = columns.flatMap((key) => fieldOf(entity, key)?.currency ?? []);
   const wanted = [...columns, ...currencies, entity.title, entity.number ?? entity.title];
   return {
-    filter: filterOf(entity, state.filters),
+    filter: all([filterOf(entity, state.filters), state.where && `(${state.where.filter})`]),
     q: state.q || undefined,
     sort: state.sort || undefined,
     fields: fieldList(entity, wanted),
@@ -93,6 +96,7 @@ export function useListState(entity: Entity) {
         page: undefined,
       });
     },
+    clearWhere: () => go({ where: undefined, why: undefined, page: undefined }),
     clear: () => void navigate({ to: '.', search: {}, replace: true }),
   };
 }
