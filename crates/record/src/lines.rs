@@ -5,7 +5,7 @@ use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{
-    Read, Tx, query, scope,
+    Read, Tx, query,
     search::{self, Part, PartKind},
 };
 
@@ -115,7 +115,7 @@ pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem
     let searched: Vec<&Field> = entity.fields.values().filter(|field| types::is_searched(entity, field)).collect();
     let changed = draft.is_new() || moved || is_restored(draft) || searched.iter().any(|field| draft.changed(&field.key));
     if changed && !searched.is_empty() {
-        let readers = scope::readers_of(tx.read(), &ctx.house.catalog, entity, &draft.id)?;
+        let readers = reindex::readers_of(ctx, tx.read(), draft)?;
         search::index(tx, &entity.name, &draft.id, &document(ctx, draft, &searched, readers), draft.is_new())?;
     }
     if moved && !draft.is_new() { reindex::below(ctx, tx, entity, &draft.id) } else { Ok(()) }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use keshu_access::Action;
 use keshu_catalog::{Entity, Kind, types};
 use keshu_kernel::{Cell, Problem};
-use keshu_store::{Tx, query, scope, search, setting, vault::sha256};
+use keshu_store::{Read, Tx, query, scope, search, setting, vault::sha256};
 
 use crate::{Ctx, Draft, House, duplicate, lines, render::Shape};
 
@@ -16,6 +16,24 @@ const BATCH: u64 = 500;
 pub(crate) fn is_moved(draft: &Draft) -> bool {
     let owner = draft.entity.owner.iter().flat_map(|keys| [&keys.staff, &keys.dept]);
     owner.chain(&draft.entity.rights_from).any(|key| draft.changed(key))
+}
+
+/// Through whom the record of a draft, as it stands now, may come into reach. Nobody shares a new one yet.
+pub(crate) fn readers_of(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<String>, Problem> {
+    let (catalog, entity) = (&ctx.house.catalog, draft.entity);
+    if !draft.is_new() {
+        return scope::readers_of(read, catalog, entity, &draft.id);
+    }
+    let named = |kind: &str, key: &str| draft.text(key).map(|id| format!("{kind}:{id}"));
+    let own = match &entity.owner {
+        Some(keys) => named("staff", &keys.staff).into_iter().chain(named("dept", &keys.dept)).collect(),
+        None => named("staff", "created_by").into_iter().collect(),
+    };
+    let parent = entity.rights_from.as_ref().and_then(|key| match (draft.about(key), entity.field(key)?.kind.target()) {
+        (Some(about), _) => Some((about.entity.as_str(), about.id.as_str())),
+        (None, target) => Some((target?, draft.text(key)?)),
+    });
+    scope::readers_below(read, catalog, entity, own, parent)
 }
 
 /// Renews through whom a record, and all that hangs on it, may come into reach.

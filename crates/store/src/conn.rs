@@ -12,6 +12,8 @@ pub(crate) enum Conn<'a> {
 /// Reading on one connection. Made by [`crate::Store::read`], or lent by a [`Tx`].
 pub struct Read<'a> {
     pub(crate) conn: Conn<'a>,
+    /// Lent by a transaction, which must not be ended here.
+    pub(crate) in_tx: bool,
 }
 
 /// A row of a result.
@@ -49,10 +51,11 @@ impl Read<'_> {
 
     /// Runs `work` with bitmaps of indexes for its only plan, where a planner could choose otherwise.
     pub(crate) fn by_bitmap<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.batch("BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")?;
+        const BITMAPS: &str = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
+        self.batch(&if self.in_tx { BITMAPS.to_owned() } else { format!("BEGIN; {BITMAPS}") })?;
         let answer = work(self);
-        self.batch("COMMIT")?;
-        answer
+        let ended = self.batch(if self.in_tx { "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on" } else { "COMMIT" });
+        answer.and_then(|value| ended.map(|()| value))
     }
 
     fn batch(&mut self, text: &str) -> Result<(), Problem> {
@@ -129,7 +132,7 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>) -> Tx<'a> {
-        Tx { read: Read { conn }, after: Vec::new(), entries: Vec::new(), writes: 0 }
+        Tx { read: Read { conn, in_tx: true }, after: Vec::new(), entries: Vec::new(), writes: 0 }
     }
 
     /// Reading inside the transaction sees its own writes.

@@ -151,7 +151,7 @@ impl Postgres {
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.with(|client| work(&mut Read { conn: Conn::Postgres(client) }))?
+        self.with(|client| work(&mut Read { in_tx: false, conn: Conn::Postgres(client) }))?
     }
 
     pub(crate) fn write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Problem>) -> Result<T, Problem> {

@@ -106,6 +106,17 @@ pub fn readers_of(read: &mut Read, catalog: &Catalog, entity: &Entity, id: &str)
     Ok(all.into_iter().collect())
 }
 
+/// As [`readers_of`], of a row about to be there: `own` principals, and what it hangs on.
+pub fn readers_below(read: &mut Read, catalog: &Catalog, entity: &Entity, own: Vec<String>, parent: Option<(&str, &str)>) -> Result<Vec<String>, Problem> {
+    let mut all: BTreeSet<String> = own.into_iter().collect();
+    match parent.and_then(|(name, id)| Some((catalog.entity(name)?, id))) {
+        Some((parent, id)) => add_readers(read, catalog, parent, id, &mut all, 1)?,
+        None if entity.rights_from.is_some() => drop(all.insert(NOBODY.to_owned())),
+        None => {}
+    }
+    Ok(all.into_iter().collect())
+}
+
 fn add_readers(read: &mut Read, catalog: &Catalog, entity: &Entity, id: &str, all: &mut BTreeSet<String>, depth: usize) -> Result<(), Problem> {
     let up = entity.rights_from.as_ref().and_then(|field| entity.field(field));
     let link = up.map(|field| if matches!(field.kind, Kind::About { .. }) { [format!("{}_id", field.key), format!("{}_entity", field.key)] } else { [field.key.clone(), String::new()] });

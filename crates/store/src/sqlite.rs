@@ -65,13 +65,13 @@ impl Sqlite {
         let lent = self.readers.lend();
         let conn = lent.conn();
         conn.execute_batch("BEGIN").map_err(error::from_sqlite)?;
-        let answer = work(&mut Read { conn: Conn::Sqlite(conn) });
+        let answer = work(&mut Read { in_tx: false, conn: Conn::Sqlite(conn) });
         conn.execute_batch("COMMIT").map_err(error::from_sqlite)?;
         answer
     }
 
     pub(crate) fn read_plain<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
-        work(&mut Read { conn: Conn::Sqlite(self.readers.lend().conn()) })
+        work(&mut Read { in_tx: false, conn: Conn::Sqlite(self.readers.lend().conn()) })
     }
 
     pub(crate) fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
