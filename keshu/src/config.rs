@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use keshu_cli::StoreArgs;
+use keshu_record::files::Rules;
 
 /// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
 struct Key {
@@ -12,13 +13,14 @@ struct Key {
     is_number: bool,
 }
 
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 7] = [
     Key { name: "listen", default: Some("127.0.0.1:8080"), is_number: false },
     Key { name: "database", default: None, is_number: false },
     Key { name: "metrics_listen", default: None, is_number: false },
     Key { name: "public_url", default: None, is_number: false },
     Key { name: "time_zone", default: Some("Asia/Shanghai"), is_number: false },
     Key { name: "database_limit_mib", default: None, is_number: true },
+    Key { name: "file_limit_mib", default: Some("200"), is_number: true },
 ];
 
 /// Everything in force, checked.
@@ -37,6 +39,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// Size in MiB at which the embedded database refuses to grow, before the disk does.
     pub database_limit_mib: Option<u32>,
+    /// What is said of files that people attach.
+    pub uploads: Rules,
 }
 
 /// A setting in force and where it comes from, for `keshu config`.
@@ -52,7 +56,7 @@ impl Settings {
         let found = found(store, listen)?;
         let text = |key: &str| found.iter().find(|setting| setting.key == key).map(|setting| setting.value.clone());
         let zone = text("time_zone").unwrap_or_default();
-        let limit = text("database_limit_mib").map(|mib| mib.parse::<u32>().ok().filter(|mib| *mib > 0).ok_or(format!("database_limit_mib: {mib}")));
+        let mib = |key: &str| text(key).map(|mib| mib.parse::<u32>().ok().filter(|mib| *mib > 0).ok_or(format!("{key}: {mib}"))).transpose();
         let public_url = text("public_url");
         if let Some(url) = public_url.as_deref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
             return Err(format!("public_url 要以 http:// 或 https:// 开头。public_url begins with http:// or https://: {url}"));
@@ -64,7 +68,8 @@ impl Settings {
             metrics_listen: text("metrics_listen"),
             public_url,
             zone: TimeZone::get(&zone).map_err(|_| format!("没有时区 {zone}，例如 Asia/Shanghai。Unknown time zone {zone}; for example Asia/Shanghai."))?,
-            database_limit_mib: limit.transpose()?,
+            database_limit_mib: mib("database_limit_mib")?,
+            uploads: Rules { limit: u64::from(mib("file_limit_mib")?.unwrap_or(200)) << 20 },
         })
     }
 
@@ -78,6 +83,7 @@ impl Settings {
             public_url: None,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             database_limit_mib: None,
+            uploads: Rules::default(),
         }
     }
 }

@@ -1,9 +1,14 @@
 //! Uploaded files and who may fetch them.
 
-use std::{fs::File, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek, SeekFrom},
+    path::Path,
+};
 
 use keshu_access::Action;
 use keshu_catalog::Kind;
+use keshu_content as content;
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_store::{
     Read,
@@ -13,69 +18,86 @@ use keshu_store::{
 
 use crate::Ctx;
 
-/// What may be uploaded: first bytes (offset 0) and the type they prove. Text and the office formats,
-/// which are zip files, are told apart by name.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-    (b"%PDF-", "application/pdf"),
-];
-const OFFICE: &[(&str, &str)] = &[
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("zip", "application/zip"),
-];
-const TEXT: &[(&str, &str)] = &[("txt", "text/plain; charset=utf-8"), ("csv", "text/csv; charset=utf-8"), ("vcf", "text/vcard; charset=utf-8")];
 const NAME_MAX: usize = 200;
 
-/// Keeps a file; its type comes from its content, not from what the sender says.
-pub fn add(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<Blob, Problem> {
+/// What the installation says of uploads.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Largest file, in bytes.
+    pub limit: u64,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules { limit: 200 << 20 }
+    }
+}
+
+/// What is said to who sends more than `limit` bytes.
+pub fn too_large(limit: u64) -> Problem {
+    Problem::new(&codes::FILE_TOO_LARGE, args![limit = format!("{} MiB", limit >> 20)])
+}
+
+/// Keeps a file as it comes in, whatever its size; its kind comes from its content, not from what the
+/// sender says. Whatever is refused leaves nothing behind.
+pub fn add(ctx: &Ctx, name: &str, source: &mut dyn io::Read) -> Result<Blob, Problem> {
     // A name never says where a file lies, only what it is called.
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(NAME_MAX).collect();
-    let content_type = sniff(&name, bytes)?;
-    let sha256 = ctx.house.store.blobs().put(bytes)?;
-    let blob = Blob { id: new_id(), name, size: bytes.len() as i64, content_type: content_type.to_owned(), sha256, created_by: ctx.actor.staff_id.clone() };
+    let mut incoming = ctx.house.store.blobs().incoming()?;
+    // The first bytes alone, so that what is not taken need not be sent to its end.
+    incoming.write_all_of(&mut source.take(content::HEAD as u64))?;
+    let head = read_part(incoming.file(), 0, content::HEAD as u64)?;
+    let kind = content::kind_of(&name, &head)?;
+    let limit = ctx.house.uploads.limit;
+    incoming.write_all_of(&mut source.take(limit.saturating_sub(head.len() as u64) + 1))?;
+    if incoming.size() > limit {
+        return Err(too_large(limit));
+    }
+    let content_type = content::check(kind, incoming.file())?;
+    let (sha256, size) = incoming.keep()?;
+    let blob = Blob { id: new_id(), name, size, content_type, sha256, created_by: ctx.actor.staff_id.clone() };
     let (kept, at) = (blob.clone(), ctx.at());
     ctx.house.store.write(move |tx| blob::add(tx, &kept, &at))?;
     Ok(blob)
 }
 
-fn sniff(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let by_name = |table: &'static [(&str, &str)]| table.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind);
-    let found = MAGIC.iter().find(|(magic, kind)| bytes.starts_with(magic) && (*kind != "image/webp" || bytes.get(8..12) == Some(b"WEBP"))).map(|(_, kind)| *kind);
-    let found = found.or_else(|| by_name(OFFICE).filter(|_| bytes.starts_with(b"PK\x03\x04"))).or_else(|| by_name(TEXT).filter(|_| !bytes.contains(&0)));
-    found.ok_or_else(|| {
-        let allowed = "PNG, JPEG, GIF, WebP, PDF, DOCX, XLSX, PPTX, ZIP, TXT, CSV, VCF";
-        Problem::new(&codes::FILE_TYPE_REFUSED, args![found = if ending.is_empty() { "?".to_owned() } else { ending }, allowed = allowed])
-    })
+fn read_part(file: &mut File, from: u64, most: u64) -> Result<Vec<u8>, Problem> {
+    let mut part = Vec::new();
+    let read = file.seek(SeekFrom::Start(from)).and_then(|_| file.take(most).read_to_end(&mut part)).and_then(|_| file.seek(SeekFrom::End(0)));
+    read.map(|_| part).map_err(Problem::internal)
 }
 
-/// A file and its bytes, for who uploaded it or may read a record that holds it.
-pub fn get(ctx: &Ctx, id: &str) -> Result<(Blob, Vec<u8>), Problem> {
-    let missing = || Problem::new(&codes::RECORD_NOT_FOUND, vec![]);
-    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(missing)?;
-    let bytes = ctx.house.store.blobs().get(&blob.sha256)?;
-    Ok((blob, bytes))
+/// What is known of a file, for who uploaded it or may read a record that holds it.
+pub fn info(ctx: &Ctx, id: &str) -> Result<Blob, Problem> {
+    ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))
 }
 
-/// As [`get`], to be read bit by bit.
+/// Whether the page may show a file of this type by itself: it cannot run anything.
+pub fn is_shown(content_type: &str) -> bool {
+    content_type.starts_with("image/") || content_type == "application/pdf" || content_type.starts_with("text/plain")
+}
+
+/// The content of a file that was found with [`info`], from the byte `from` on.
+pub fn content(ctx: &Ctx, blob: &Blob, from: u64) -> Result<File, Problem> {
+    let mut file = ctx.house.store.blobs().open_blob(&blob.sha256)?;
+    file.seek(SeekFrom::Start(from)).map_err(Problem::internal)?;
+    Ok(file)
+}
+
+/// As [`info`], with the whole content to be read bit by bit.
 pub fn open(ctx: &Ctx, id: &str) -> Result<(Blob, File), Problem> {
-    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
-    let file = File::open(ctx.house.store.blobs().path(&blob.sha256)).map_err(Problem::internal)?;
+    let blob = info(ctx, id)?;
+    let file = content(ctx, &blob, 0)?;
     Ok((blob, file))
 }
 
-/// As [`get`], into a new file of this machine, however large.
+/// Copies a file into a new one of this machine, however large.
 pub fn copy_to(ctx: &Ctx, id: &str, target: &Path) -> Result<(), Problem> {
-    let blob = ctx.house.store.read(|read| reachable(ctx, read, id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
-    let refused = |fault: std::io::Error| Problem::new(&codes::QUERY_INVALID, args![name = target.display(), why = fault]);
-    let mut source = File::open(ctx.house.store.blobs().path(&blob.sha256)).map_err(Problem::internal)?;
+    let blob = info(ctx, id)?;
+    let refused = |fault: io::Error| Problem::new(&codes::QUERY_INVALID, args![name = target.display(), why = fault]);
+    let mut source = ctx.house.store.blobs().open_blob(&blob.sha256)?;
     let mut copy = File::create_new(target).map_err(refused)?;
-    std::io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(refused)
+    io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(refused)
 }
 
 /// The file, if the asker uploaded it or may read a record that holds it. Who may not fetch a file may not
