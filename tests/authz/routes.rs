@@ -17,6 +17,7 @@ const CLOSED: &[(&str, &str)] = &[
     ("GET", "/search?q=x"),
     ("POST", "/file"),
     ("GET", "/file/x"),
+    ("GET", "/file/x/thumbnail"),
     ("POST", "/import"),
     ("POST", "/import/preview"),
     ("GET", "/import/template/customer"),

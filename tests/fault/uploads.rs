@@ -126,3 +126,29 @@ fn memory_stays_flat() {
     let grown = server.peak_memory_mib() - before;
     assert!(grown < 24, "180 MiB in and out took {grown} MiB");
 }
+
+/// A scanner as ClamAV is one: 0 clean, 1 infected, else trouble.
+const SCANNER: &str = "case $(head -c 4096 \"$1\") in *EICAR*) exit 1;; *broken*) exit 2;; *slow*) sleep 60;; esac";
+
+#[test]
+fn a_virus_is_refused_and_stands_in_the_audit() {
+    let data = Data::new();
+    data.settings(&format!("scan_command = [\"sh\", \"-c\", {SCANNER:?}, \"scan\"]\nscan_seconds = 1"));
+    let server = data.serve();
+    let upload = |text: &str| server.client.upload("/file", &Form::file("a.txt", text.as_bytes()));
+    upload("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR").refused(422, "file_infected");
+    for trouble in ["broken", "slow"] {
+        upload(trouble).refused(503, "file_scan_failed");
+    }
+    assert_eq!(kept(&data), [""; 0]);
+    upload("clean").status(201);
+    server.stop();
+    let database = rusqlite::Connection::open(data.folder.join("keshu.db")).expect("a database");
+    let noted: i64 = database.query_row("SELECT count(*) FROM sys_audit_entry WHERE entity = 'file' AND action = 'refuse'", [], |row| row.get(0)).expect("a count");
+    assert_eq!(noted, 1);
+    data.exits(&["audit", "verify"], 0);
+    data.settings("scan_command = [\"/nowhere/clamdscan\"]");
+    data.serve().client.upload("/file", &Form::file("a.txt", b"clean")).refused(503, "file_scan_failed");
+    data.settings("scan_command = \"clamdscan\"");
+    assert!(data.exits(&["config"], 2).contains("scan_command"));
+}

@@ -590,6 +590,10 @@ CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at" N
 
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id" NULLS FIRST);
 
+CREATE INDEX "ix_announcement__file" ON "announcement" ("file" NULLS FIRST);
+
+CREATE INDEX "ix_attachment__file" ON "attachment" ("file" NULLS FIRST);
+
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id" NULLS FIRST);
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code" NULLS FIRST);
@@ -603,6 +607,10 @@ CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id" NULLS FIRST);
 CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile" NULLS FIRST);
 
 CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code" NULLS FIRST);
+
+CREATE INDEX "ix_contact__photo" ON "contact" ("photo" NULLS FIRST);
+
+CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image" NULLS FIRST);
 
 CREATE INDEX "ix_contact__email" ON "contact" ("email" NULLS FIRST);
 
@@ -637,6 +645,8 @@ CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code" NULLS FIRST
 CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code" NULLS FIRST);
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id" NULLS FIRST);
+
+CREATE INDEX "ix_customer__logo" ON "customer" ("logo" NULLS FIRST);
 
 CREATE INDEX "ix_customer__phone" ON "customer" ("phone" NULLS FIRST);
 
@@ -706,6 +716,8 @@ CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code" NULLS FIRST);
 
+CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo" NULLS FIRST);
+
 CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id" NULLS FIRST);
@@ -759,6 +771,8 @@ CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS N
 CREATE INDEX "ix_staff__dept_id" ON "staff" ("dept_id" NULLS FIRST);
 
 CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id" NULLS FIRST);
+
+CREATE INDEX "ix_staff__photo" ON "staff" ("photo" NULLS FIRST);
 
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value" NULLS FIRST);
 

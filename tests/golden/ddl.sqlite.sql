@@ -514,6 +514,10 @@ CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at");
 
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id");
 
+CREATE INDEX "ix_announcement__file" ON "announcement" ("file");
+
+CREATE INDEX "ix_attachment__file" ON "attachment" ("file");
+
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id");
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code");
@@ -527,6 +531,10 @@ CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id");
 CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile");
 
 CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code");
+
+CREATE INDEX "ix_contact__photo" ON "contact" ("photo");
+
+CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image");
 
 CREATE INDEX "ix_contact__email" ON "contact" ("email");
 
@@ -561,6 +569,8 @@ CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code");
 CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code");
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id");
+
+CREATE INDEX "ix_customer__logo" ON "customer" ("logo");
 
 CREATE INDEX "ix_customer__phone" ON "customer" ("phone");
 
@@ -630,6 +640,8 @@ CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id");
 
 CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code");
 
+CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo");
+
 CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id");
@@ -683,6 +695,8 @@ CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS N
 CREATE INDEX "ix_staff__dept_id" ON "staff" ("dept_id");
 
 CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id");
+
+CREATE INDEX "ix_staff__photo" ON "staff" ("photo");
 
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value");
 

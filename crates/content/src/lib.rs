@@ -6,5 +6,7 @@
 
 mod archive;
 mod kind;
+mod thumbnail;
 
 pub use kind::{HEAD, Kind, check, kind_of};
+pub use thumbnail::thumbnail;

@@ -221,3 +221,11 @@ pub fn info(read: &mut Read, id: &str) -> Result<Option<Blob>, Problem> {
         created_by: text(&row[5]),
     }))
 }
+
+/// What those of `ids` that are there are called.
+pub fn names(read: &mut Read, ids: &[String]) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, name FROM sys_blob WHERE id IN ");
+    sql.bind_list(ids);
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]))).collect())
+}

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use keshu_kernel::{Problem, args, codes};
-use keshu_record::files;
+use keshu_record::files::{self, Thumbnail};
 use serde::Deserialize;
 use tokio::sync::mpsc::Sender;
 
@@ -129,6 +129,32 @@ pub(crate) async fn download(caller: Caller, Path(id): Path<String>, query: Para
     let from = part.start;
     let content = blocking(&caller.request, move || files::content(&caller.ctx, &blob, from)).await?;
     Ok((status, headers, stream::download(content, part.end - part.start)).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sized {
+    size: Option<String>,
+}
+
+/// A small likeness of a picture, for whoever may have the picture.
+pub(crate) async fn thumbnail(caller: Caller, Path(id): Path<String>, query: Params<Sized>, asked: HeaderMap) -> Result<Response, ApiError> {
+    let size = match params(&caller.request, query)?.size.as_deref() {
+        None | Some("small") => Thumbnail::Small,
+        Some("large") => Thumbnail::Large,
+        Some(_) => return Err(caller.request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = "size", why = "small | large"]))),
+    };
+    let ctx = caller.ctx.clone();
+    let blob = blocking(&caller.request, move || files::info(&ctx, &id)).await?;
+    let tag = format!("\"{}-{}\"", blob.sha256, size.name());
+    if is(&asked, header::IF_NONE_MATCH, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, headers("image/jpeg", &tag)).into_response());
+    }
+    let made = blocking(&caller.request, move || files::thumbnail(&caller.ctx, &blob, size)).await?;
+    let kind = if made.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
+    let mut headers = headers(kind, &tag);
+    headers.remove(header::ACCEPT_RANGES);
+    Ok((headers, made).into_response())
 }
 
 /// What every answer with a file carries: rights are asked again each time, the bytes are sent once.

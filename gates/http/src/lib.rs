@@ -71,6 +71,7 @@ pub fn router(gate: Gate) -> Router {
         .route("/search", get(catalog::search))
         .route("/file", post(file::upload).layer(DefaultBodyLimit::max(file::body_limit(&gate))).layer(middleware::from_fn_with_state(gate.clone(), file::refuse_oversize)))
         .route("/file/{id}", get(file::download))
+        .route("/file/{id}/thumbnail", get(file::thumbnail))
         .route("/import", post(import::start).layer(DefaultBodyLimit::max(import::LIMIT)))
         .route("/import/preview", post(import::preview).layer(DefaultBodyLimit::max(import::LIMIT)))
         .route("/import/template/{entity}", get(import::template))

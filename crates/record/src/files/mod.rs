@@ -1,9 +1,12 @@
 //! Uploaded files and who may fetch them.
 
+mod scan;
+
 use std::{
     fs::File,
-    io::{self, Read as _, Seek, SeekFrom},
+    io::{self, BufReader, Read as _, Seek, SeekFrom},
     path::Path,
+    time::Duration,
 };
 
 use keshu_access::Action;
@@ -16,20 +19,26 @@ use keshu_store::{
     query,
 };
 
-use crate::Ctx;
+use crate::{Ctx, render::line_fields};
 
 const NAME_MAX: usize = 200;
+/// How many records that hold a file are looked at.
+const HOLDERS: u64 = 200;
 
 /// What the installation says of uploads.
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// Largest file, in bytes.
     pub limit: u64,
+    /// The virus scanner and its words; the file's path comes behind them. None, and nothing is scanned.
+    pub scan_command: Vec<String>,
+    /// How long the scanner may take.
+    pub scan_wait: Duration,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { limit: 200 << 20 }
+        Rules { limit: 200 << 20, scan_command: Vec::new(), scan_wait: Duration::from_secs(60) }
     }
 }
 
@@ -54,6 +63,7 @@ pub fn add(ctx: &Ctx, name: &str, source: &mut dyn io::Read) -> Result<Blob, Pro
         return Err(too_large(limit));
     }
     let content_type = content::check(kind, incoming.file())?;
+    scan::scan(ctx, &name, incoming.path())?;
     let (sha256, size) = incoming.keep()?;
     let blob = Blob { id: new_id(), name, size, content_type, sha256, created_by: ctx.actor.staff_id.clone() };
     let (kept, at) = (blob.clone(), ctx.at());
@@ -91,6 +101,50 @@ pub fn open(ctx: &Ctx, id: &str) -> Result<(Blob, File), Problem> {
     Ok((blob, file))
 }
 
+/// How large a thumbnail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thumbnail {
+    /// For lists.
+    Small,
+    /// For cards.
+    Large,
+}
+
+impl Thumbnail {
+    pub fn name(self) -> &'static str {
+        match self {
+            Thumbnail::Small => "small",
+            Thumbnail::Large => "large",
+        }
+    }
+
+    fn edge(self) -> u32 {
+        match self {
+            Thumbnail::Small => 96,
+            Thumbnail::Large => 480,
+        }
+    }
+}
+
+/// The thumbnail of a picture that was found with [`info`]; made once, then kept beside the blob.
+pub fn thumbnail(ctx: &Ctx, blob: &Blob, size: Thumbnail) -> Result<Vec<u8>, Problem> {
+    let blobs = ctx.house.store.blobs();
+    let none = || Problem::new(&codes::THUMBNAIL_NONE, vec![]);
+    if !blob.content_type.starts_with("image/") {
+        return Err(none());
+    }
+    let made = match blobs.beside(&blob.sha256, size.name())? {
+        Some(made) => made,
+        None => {
+            // What cannot be read is remembered as empty, so that it is not tried again.
+            let made = content::thumbnail(BufReader::new(blobs.open_blob(&blob.sha256)?), size.edge()).unwrap_or_default();
+            blobs.put_beside(&blob.sha256, size.name(), &made)?;
+            made
+        }
+    };
+    if made.is_empty() { Err(none()) } else { Ok(made) }
+}
+
 /// Copies a file into a new one of this machine, however large.
 pub fn copy_to(ctx: &Ctx, id: &str, target: &Path) -> Result<(), Problem> {
     let blob = info(ctx, id)?;
@@ -110,11 +164,23 @@ pub(crate) fn reachable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<Option<B
 
 /// Whether some record that the asker may read has the file in a field that the asker may read.
 fn held_by_readable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<bool, Problem> {
-    for entity in ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
+    let catalog = &ctx.house.catalog;
+    for entity in catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
         let Ok(grant) = ctx.grant(entity, Action::Read) else { continue };
-        for field in entity.fields.values().filter(|field| matches!(field.kind, Kind::Attachment | Kind::Image) && grant.may_read(&field.key)) {
-            let ids = query::ids_with_values(read, entity, &[(field.key.clone(), id.into())], None, 200)?;
-            if !ids.is_empty() && !query::load_many(read, &ctx.house.catalog, entity, &grant, &ids, &[])?.is_empty() {
+        for field in entity.fields.values().filter(|field| grant.may_read(&field.key)) {
+            let ids = match &field.kind {
+                kind if kind.is_file() => query::ids_with_values(read, entity, &[(field.key.clone(), id.into())], None, HOLDERS)?,
+                Kind::Lines { of } => {
+                    let Some(line) = catalog.entity(of) else { continue };
+                    let mut ids = Vec::new();
+                    for held in line_fields(line).filter(|field| field.kind.is_file()) {
+                        ids.extend(query::parents_with_line(read, line, &held.key, id, HOLDERS)?);
+                    }
+                    ids
+                }
+                _ => continue,
+            };
+            if !ids.is_empty() && !query::load_many(read, catalog, entity, &grant, &ids, &[])?.is_empty() {
                 return Ok(true);
             }
         }
