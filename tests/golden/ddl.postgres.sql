@@ -27,6 +27,11 @@ CREATE TABLE "attachment" (
   "dated_on" TEXT COLLATE "C",
   "expires_on" TEXT COLLATE "C",
   "note" TEXT COLLATE "C",
+  "size" BIGINT,
+  "content_type" TEXT COLLATE "C",
+  "revision_no" BIGINT,
+  "uploaded_by" TEXT COLLATE "C",
+  "uploaded_at" TEXT COLLATE "C",
   "created_at" TEXT COLLATE "C",
   "created_by" TEXT COLLATE "C",
   "updated_at" TEXT COLLATE "C",
@@ -40,6 +45,19 @@ CREATE TABLE "attachment__tags" (
   "value" TEXT COLLATE "C" NOT NULL,
   "position" BIGINT NOT NULL,
   PRIMARY KEY (record_id, value)
+);
+
+CREATE TABLE "attachment_revision" (
+  "id" TEXT COLLATE "C" PRIMARY KEY,
+  "parent_id" TEXT COLLATE "C" NOT NULL,
+  "position" BIGINT NOT NULL,
+  "revision_no" BIGINT,
+  "name" TEXT COLLATE "C",
+  "file" TEXT COLLATE "C",
+  "size" BIGINT,
+  "content_type" TEXT COLLATE "C",
+  "uploaded_by" TEXT COLLATE "C",
+  "uploaded_at" TEXT COLLATE "C"
 );
 
 CREATE TABLE "contact" (
@@ -512,7 +530,13 @@ CREATE TABLE "todo__tags" (
 
 ALTER TABLE "announcement" ADD CONSTRAINT "fk_announcement__audience_dept_id" FOREIGN KEY ("audience_dept_id") REFERENCES "dept"(id);
 
+ALTER TABLE "attachment" ADD CONSTRAINT "fk_attachment__uploaded_by" FOREIGN KEY ("uploaded_by") REFERENCES "staff"(id);
+
 ALTER TABLE "attachment__tags" ADD CONSTRAINT "fk_attachment__tags__record_id" FOREIGN KEY ("record_id") REFERENCES "attachment"(id);
+
+ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__parent_id" FOREIGN KEY ("parent_id") REFERENCES "attachment"(id);
+
+ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__uploaded_by" FOREIGN KEY ("uploaded_by") REFERENCES "staff"(id);
 
 ALTER TABLE "contact" ADD CONSTRAINT "fk_contact__customer_id" FOREIGN KEY ("customer_id") REFERENCES "customer"(id);
 
@@ -598,9 +622,17 @@ CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id" NULLS FIRST);
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code" NULLS FIRST);
 
+CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by" NULLS FIRST);
+
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__tags__value" ON "attachment__tags" ("value" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revision" ("parent_id" NULLS FIRST, "position" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by" NULLS FIRST);
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id" NULLS FIRST);
 

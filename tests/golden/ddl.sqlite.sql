@@ -27,6 +27,11 @@ CREATE TABLE "attachment" (
   "dated_on" TEXT,
   "expires_on" TEXT,
   "note" TEXT,
+  "size" INTEGER,
+  "content_type" TEXT,
+  "revision_no" INTEGER,
+  "uploaded_by" TEXT REFERENCES "staff"(id),
+  "uploaded_at" TEXT,
   "created_at" TEXT,
   "created_by" TEXT,
   "updated_at" TEXT,
@@ -40,6 +45,19 @@ CREATE TABLE "attachment__tags" (
   "value" TEXT NOT NULL,
   "position" INTEGER NOT NULL,
   PRIMARY KEY (record_id, value)
+) STRICT;
+
+CREATE TABLE "attachment_revision" (
+  "id" TEXT PRIMARY KEY,
+  "parent_id" TEXT NOT NULL REFERENCES "attachment"(id),
+  "position" INTEGER NOT NULL,
+  "revision_no" INTEGER,
+  "name" TEXT,
+  "file" TEXT,
+  "size" INTEGER,
+  "content_type" TEXT,
+  "uploaded_by" TEXT REFERENCES "staff"(id),
+  "uploaded_at" TEXT
 ) STRICT;
 
 CREATE TABLE "contact" (
@@ -522,9 +540,17 @@ CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id");
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code");
 
+CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by");
+
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__tags__value" ON "attachment__tags" ("value");
+
+CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revision" ("parent_id", "position");
+
+CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file");
+
+CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by");
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id");
 

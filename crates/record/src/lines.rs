@@ -47,7 +47,7 @@ pub(crate) fn check_links(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(
     let mut faults = Vec::new();
     for field in draft.entity.fields.values().filter(|field| !field.system && draft.changed(&field.key)) {
         let broken = match (&field.kind, draft.item(&field.key)) {
-            (Kind::Attachment | Kind::Image, Some(Item::Cell(Cell::Text(id)))) => files::reachable(ctx, read, id)?.is_none(),
+            (kind, Some(Item::Cell(Cell::Text(id)))) if kind.is_file() => files::reachable(ctx, read, id)?.is_none(),
             (kind, Some(Item::Cell(Cell::Text(id)))) => match kind.target() {
                 Some(target) => !may_point_to(ctx, read, target, id)?,
                 None => false,
@@ -73,7 +73,7 @@ pub(crate) fn check_links(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(
             _ => false,
         };
         if broken {
-            let code = if matches!(field.kind, Kind::Attachment | Kind::Image) { &codes::FILE_UNKNOWN } else { &codes::LINK_BROKEN };
+            let code = if field.kind.is_file() { &codes::FILE_UNKNOWN } else { &codes::LINK_BROKEN };
             faults.push(Fault::new(format!("/{}", field.key), code, args![label = field.label.get(ctx.locale)]));
         }
     }
@@ -91,9 +91,12 @@ fn all<T>(items: &[T], mut holds: impl FnMut(&T) -> Result<bool, Problem>) -> Re
 
 fn line_links_hold(ctx: &Ctx, read: &mut Read, line_entity: &Entity, line: &crate::Line) -> Result<bool, Problem> {
     for field in line_fields(line_entity) {
-        if let (Some(target), Some(Cell::Text(id))) = (field.kind.target(), line.cells.get(&field.key))
-            && !may_point_to(ctx, read, target, id)?
-        {
+        let Some(Cell::Text(id)) = line.cells.get(&field.key) else { continue };
+        let holds = match field.kind.target() {
+            Some(target) => may_point_to(ctx, read, target, id)?,
+            None => !field.kind.is_file() || files::reachable(ctx, read, id)?.is_some(),
+        };
+        if !holds {
             return Ok(false);
         }
     }

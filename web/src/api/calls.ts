@@ -15,7 +15,6 @@ import type {
   SearchHit,
   Session,
   SignedIn,
-  StoredFile,
   TimelineEntry,
 } from './types';
 
@@ -75,12 +74,6 @@ export const catalog = {
 
 export const search = (q: string, limit: number, signal?: AbortSignal) =>
   call<{ items: SearchHit[] }>('GET', '/search', { query: { q, limit }, signal });
-
-export function upload(file: Blob, name: string): Promise<StoredFile> {
-  const body = new FormData();
-  body.set('file', file, name);
-  return call<StoredFile>('POST', '/file', { body });
-}
 
 /** The list itself, or the name the preview gave it. */
 export type ImportParts = {

@@ -10,6 +10,7 @@ export const keys = {
   title: (entity: string, id: string) => ['record', entity, 'title', id] as const,
   history: (entity: string, id: string) => ['record', entity, 'history', id] as const,
   timeline: (entity: string, id: string) => ['record', entity, 'timeline', id] as const,
+  file: (id: string) => ['file', id] as const,
   search: (q: string) => ['search', q] as const,
   jobs: ['job'] as const,
   job: (id: string) => ['job', id] as const,

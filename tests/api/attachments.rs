@@ -1,0 +1,80 @@
+//! Attachments: earlier revisions stay, and rights hold for each of them; thumbnails.
+
+use std::io::Cursor;
+
+use keshu_testkit::{Client, Form, customer, on_both_stores};
+use serde_json::{Value, json};
+
+fn upload(who: &Client, name: &str, content: &[u8]) -> String {
+    who.upload("/file", &Form::file(name, content)).status(201).json["id"].as_str().unwrap().to_owned()
+}
+
+fn attach(who: &Client, to: &Value, name: &str, file: &str) -> Value {
+    who.create("attachment", json!({"name": name, "file": file, "about": {"entity": "customer", "id": to["id"]}}))
+}
+
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+on_both_stores! {
+    fn a_new_revision_keeps_those_before(house: &TestHouse) {
+        let (one, two) = (house.hire("linxiao", "sales_rep", "销售一部"), house.hire("wangwei", "sales_rep", "销售一部"));
+        let owner = one.create("customer", customer("海川"));
+        let files: Vec<String> = ["一稿", "二稿", "终稿"].iter().map(|text| upload(&one, &format!("{text}.txt"), text.as_bytes())).collect();
+        let made = attach(&one, &owner, "合同", &files[0]);
+        assert_eq!((&made["size"], &made["revision_no"], &made["content_type"], &made["uploaded_by"]), (&json!(6), &json!(1), &json!("text/plain; charset=utf-8"), &json!(one.staff_id)));
+        assert_eq!((&made["titles"]["file"], &made["revisions"]), (&json!("一稿.txt"), &json!([])));
+        house.advance(60);
+        one.change("attachment", &made["id"], json!({"file": files[1]}));
+        one.change("attachment", &made["id"], json!({"note": "盖章后更新"}));
+        let last = one.change("attachment", &made["id"], json!({"file": files[2]}));
+        assert_eq!((&last["revision_no"], &last["titles"]["file"]), (&json!(3), &json!("终稿.txt")));
+        let told: Vec<_> = last["revisions"].as_array().unwrap().iter().map(|one| (one["revision_no"].as_i64().unwrap(), one["name"].as_str().unwrap(), one["file"].as_str().unwrap())).collect();
+        assert_eq!(told, [(2, "二稿.txt", &*files[1]), (1, "一稿.txt", &*files[0])]);
+        // Each is for those who see the customer, and gone with it.
+        two.get(&format!("/file/{}", files[0])).refused(404, "record_not_found");
+        one.post(&format!("/customer/{}/share", owner["id"].as_str().unwrap()), json!({"staff_id": two.staff_id})).ok();
+        for (file, text) in files.iter().zip(["一稿", "二稿", "终稿"]) {
+            assert_eq!(two.get(&format!("/file/{file}")).status(200).text(), text);
+        }
+        one.remove("attachment", &made["id"]);
+        two.get(&format!("/file/{}", files[0])).refused(404, "record_not_found");
+        one.post(&format!("/attachment/{}/restore", made["id"].as_str().unwrap()), json!({})).ok();
+        two.get(&format!("/file/{}", files[0])).status(200);
+    }
+
+    fn what_is_kept_of_a_file_is_not_for_typing(house: &TestHouse) {
+        let boss = house.as_boss();
+        let owner = boss.create("customer", customer("海川"));
+        let made = attach(&boss, &owner, "合同", &upload(&boss, "a.txt", b"a"));
+        let at = format!("/attachment/{}", made["id"].as_str().unwrap());
+        for body in [json!({"revisions": []}), json!({"size": 1}), json!({"revision_no": 9})] {
+            boss.patch(&at, 1, body).refused(422, "input_invalid");
+        }
+        boss.patch(&at, 1, json!({"file": "none"})).invalid(&[("/file", "file_unknown")]);
+    }
+
+    fn a_picture_has_a_thumbnail_for_those_who_may_have_it(house: &TestHouse) {
+        let (one, two) = (house.hire("linxiao", "sales_rep", "销售一部"), house.hire("wangwei", "sales_rep", "销售一部"));
+        let file = upload(&one, "照片.png", &picture(1200, 300));
+        let at = format!("/file/{file}/thumbnail");
+        for (size, width) in [("small", 96), ("large", 480)] {
+            let answer = one.find(&at, &[("size", size)]).status(200);
+            assert_eq!(image::ImageReader::new(Cursor::new(&answer.bytes)).with_guessed_format().unwrap().format(), Some(image::ImageFormat::Jpeg));
+            assert!(answer.header("content-type") == "image/jpeg" && answer.bytes.len() < 4000, "{size} {width}");
+            let tag = answer.header("etag").to_owned();
+            one.with("if-none-match", &tag).find(&at, &[("size", size)]).status(304);
+            two.with("if-none-match", &tag).find(&at, &[("size", size)]).refused(404, "record_not_found");
+        }
+        one.find(&at, &[("size", "huge")]).refused(400, "query_invalid");
+        two.get(&at).refused(404, "record_not_found");
+        for (name, content) in [("a.txt", &b"text"[..]), ("a.png", b"\x89PNG\r\n\x1a\n not much of a picture"), ("wide.png", &picture(20_001, 1))] {
+            let at = format!("/file/{}/thumbnail", upload(&one, name, content));
+            one.get(&at).refused(404, "thumbnail_none");
+            one.get(&at).refused(404, "thumbnail_none");
+        }
+    }
+}
