@@ -1,6 +1,6 @@
 //! Attachments: earlier revisions stay, and rights hold for each of them; thumbnails.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use keshu_testkit::{Client, Form, customer, on_both_stores};
 use serde_json::{Value, json};
@@ -11,6 +11,14 @@ fn upload(who: &Client, name: &str, content: &[u8]) -> String {
 
 fn attach(who: &Client, to: &Value, name: &str, file: &str) -> Value {
     who.create("attachment", json!({"name": name, "file": file, "about": {"entity": "customer", "id": to["id"]}}))
+}
+
+/// A Word file with this body.
+fn docx(body: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>").as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
 }
 
 fn picture(width: u32, height: u32) -> Vec<u8> {
@@ -55,6 +63,29 @@ on_both_stores! {
             boss.patch(&at, 1, body).refused(422, "input_invalid");
         }
         boss.patch(&at, 1, json!({"file": "none"})).invalid(&[("/file", "file_unknown")]);
+    }
+
+    fn what_a_file_says_is_found_by_those_who_may_read_it(house: &TestHouse) {
+        let (one, two) = (house.hire("linxiao", "sales_rep", "销售一部"), house.hire("wangwei", "sales_rep", "销售一部"));
+        let owner = one.create("customer", customer("海川"));
+        let made = attach(&one, &owner, "附件一", &upload(&one, "合同.docx", &docx("<w:p><w:r><w:t>第七条 违</w:t></w:r><w:r><w:t>约金 &amp; 罚则</w:t></w:r></w:p>")));
+        attach(&one, &owner, "附件二", &upload(&one, "国标.txt", b"\xc1\xc6\xb2\xbb\xc8\xc3 hydrant"));
+        attach(&one, &owner, "附件三", &upload(&one, "bad.pdf", b"%PDF-1.4 but nothing more"));
+        let found = |who: &Client, q: &str| {
+            let hits = who.find("/search", &[("q", q)]).ok();
+            hits["items"].as_array().unwrap().iter().map(|hit| hit["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        for (q, wanted) in [("违约金", vec!["附件一"]), ("罚则", vec!["附件一"]), ("hydrant", vec!["附件二"]), ("约金罚", vec![]), ("document", vec![])] {
+            assert_eq!((found(&one, q), found(&two, q)), (wanted.into_iter().map(str::to_owned).collect(), vec![]), "{q}");
+        }
+        assert_eq!(one.column("attachment", &[("q", "违约金")], "name"), ["附件一"]);
+        // With another file other words count, and those of the trash do not.
+        let made = one.change("attachment", &made["id"], json!({"file": upload(&one, "b.txt", "保证金".as_bytes()), "note": "换过"}));
+        assert_eq!((found(&one, "违约金").len(), found(&one, "保证金").len()), (0, 1));
+        one.remove("attachment", &made["id"]);
+        assert_eq!(found(&one, "保证金").len(), 0);
+        one.post(&format!("/attachment/{}/restore", made["id"].as_str().unwrap()), json!({})).ok();
+        assert_eq!(found(&one, "保证金").len(), 1);
     }
 
     fn a_picture_has_a_thumbnail_for_those_who_may_have_it(house: &TestHouse) {

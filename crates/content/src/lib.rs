@@ -7,6 +7,8 @@
 mod archive;
 mod kind;
 mod thumbnail;
+mod words;
 
 pub use kind::{HEAD, Kind, check, kind_of};
 pub use thumbnail::thumbnail;
+pub use words::words;

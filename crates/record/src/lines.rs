@@ -5,7 +5,7 @@ use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{
-    Read, Tx, query,
+    Read, Tx, blob, query,
     search::{self, Part, PartKind},
 };
 
@@ -123,6 +123,7 @@ pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem
     let mut document = search::Document::default();
     for field in searched {
         let texts: Vec<String> = match draft.item(&field.key) {
+            Some(Item::Cell(Cell::Text(id))) if field.kind.is_file() => blob::words(tx.read(), id)?.into_iter().collect(),
             Some(Item::Cell(cell)) => types::search_text(field, cell, &types).into_iter().collect(),
             Some(Item::Many(values)) => values.clone(),
             _ => Vec::new(),

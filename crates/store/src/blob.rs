@@ -222,6 +222,20 @@ pub fn info(read: &mut Read, id: &str) -> Result<Option<Blob>, Problem> {
     }))
 }
 
+/// Keeps what there is to read in a blob, once for all files with this content.
+pub fn add_words(tx: &mut Tx, sha256: &str, words: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO sys_blob_words (sha256, words) VALUES (");
+    sql.bind(sha256).sql(", ").bind(words).sql(") ON CONFLICT (sha256) DO NOTHING");
+    tx.execute(sql).map(drop)
+}
+
+/// What there is to read in a file.
+pub fn words(read: &mut Read, id: &str) -> Result<Option<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT w.words FROM sys_blob AS b JOIN sys_blob_words AS w ON w.sha256 = b.sha256 WHERE b.id = ");
+    sql.bind(id);
+    Ok(read.query_cell(sql)?.as_text().map(str::to_owned))
+}
+
 /// What those of `ids` that are there are called.
 pub fn names(read: &mut Read, ids: &[String]) -> Result<Vec<(String, String)>, Problem> {
     let mut sql = Fragment::raw("SELECT id, name FROM sys_blob WHERE id IN ");

@@ -10,7 +10,7 @@ use std::{
 };
 
 use keshu_access::Action;
-use keshu_catalog::Kind;
+use keshu_catalog::{Field, Kind};
 use keshu_content as content;
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_store::{
@@ -64,10 +64,16 @@ pub fn add(ctx: &Ctx, name: &str, source: &mut dyn io::Read) -> Result<Blob, Pro
     }
     let content_type = content::check(kind, incoming.file())?;
     scan::scan(ctx, &name, incoming.path())?;
+    let words = File::open(incoming.path()).map(|file| content::words(&content_type, file)).map_err(Problem::internal)?;
     let (sha256, size) = incoming.keep()?;
     let blob = Blob { id: new_id(), name, size, content_type, sha256, created_by: ctx.actor.staff_id.clone() };
     let (kept, at) = (blob.clone(), ctx.at());
-    ctx.house.store.write(move |tx| blob::add(tx, &kept, &at))?;
+    ctx.house.store.write(move |tx| {
+        if !words.is_empty() {
+            blob::add_words(tx, &kept.sha256, &words)?;
+        }
+        blob::add(tx, &kept, &at)
+    })?;
     Ok(blob)
 }
 
@@ -173,7 +179,9 @@ fn held_by_readable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<bool, Proble
                 Kind::Lines { of } => {
                     let Some(line) = catalog.entity(of) else { continue };
                     let mut ids = Vec::new();
-                    for held in line_fields(line).filter(|field| field.kind.is_file()) {
+                    // Who may not read the file of a record may not read those that stood in its place.
+                    let open = |held: &&Field| held.kind.is_file() && entity.field(&held.key).is_none_or(|same| grant.may_read(&same.key));
+                    for held in line_fields(line).filter(open) {
                         ids.extend(query::parents_with_line(read, line, &held.key, id, HOLDERS)?);
                     }
                     ids
