@@ -42,6 +42,9 @@ on_both_stores! {
         assert_eq!((&last["revision_no"], &last["titles"]["file"]), (&json!(3), &json!("终稿.txt")));
         let told: Vec<_> = last["revisions"].as_array().unwrap().iter().map(|one| (one["revision_no"].as_i64().unwrap(), one["name"].as_str().unwrap(), one["file"].as_str().unwrap())).collect();
         assert_eq!(told, [(2, "二稿.txt", &*files[1]), (1, "一稿.txt", &*files[0])]);
+        let told = one.get(&format!("/attachment/{}/history", made["id"].as_str().unwrap())).ok();
+        let change = told["items"][0]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "file").unwrap();
+        assert_eq!((&change["old"], &change["new"]), (&json!("二稿.txt"), &json!("终稿.txt")));
         // Each is for those who see the customer, and gone with it.
         two.get(&format!("/file/{}", files[0])).refused(404, "record_not_found");
         one.post(&format!("/customer/{}/share", owner["id"].as_str().unwrap()), json!({"staff_id": two.staff_id})).ok();

@@ -11,7 +11,7 @@ use super::Words;
 use crate::archive::{Archive, Part};
 
 /// How much is unpacked of a file, and how many parts of it are read.
-const UNPACKED: u64 = 64 << 20;
+const UNPACKED: u64 = 16 << 20;
 const PARTS: usize = 500;
 
 /// Which parts hold text, by how their names begin.
