@@ -1,24 +1,39 @@
 //! Settings: defaults < `keshu.toml` in the data folder < environment < flags.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use jiff::tz::TimeZone;
 use keshu_cli::StoreArgs;
+use keshu_record::files::Rules;
 
 /// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
 struct Key {
     name: &'static str,
     default: Option<&'static str>,
-    is_number: bool,
+    takes: Takes,
 }
 
-const KEYS: [Key; 6] = [
-    Key { name: "listen", default: Some("127.0.0.1:8080"), is_number: false },
-    Key { name: "database", default: None, is_number: false },
-    Key { name: "metrics_listen", default: None, is_number: false },
-    Key { name: "public_url", default: None, is_number: false },
-    Key { name: "time_zone", default: Some("Asia/Shanghai"), is_number: false },
-    Key { name: "database_limit_mib", default: None, is_number: true },
+#[derive(Clone, Copy, PartialEq)]
+enum Takes {
+    Text,
+    Number,
+    /// Texts; in the environment a JSON array.
+    List,
+}
+
+const KEYS: [Key; 9] = [
+    Key { name: "listen", default: Some("127.0.0.1:8080"), takes: Takes::Text },
+    Key { name: "database", default: None, takes: Takes::Text },
+    Key { name: "metrics_listen", default: None, takes: Takes::Text },
+    Key { name: "public_url", default: None, takes: Takes::Text },
+    Key { name: "time_zone", default: Some("Asia/Shanghai"), takes: Takes::Text },
+    Key { name: "database_limit_mib", default: None, takes: Takes::Number },
+    Key { name: "file_limit_mib", default: Some("200"), takes: Takes::Number },
+    Key { name: "scan_command", default: None, takes: Takes::List },
+    Key { name: "scan_seconds", default: Some("60"), takes: Takes::Number },
 ];
 
 /// Everything in force, checked.
@@ -37,6 +52,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// Size in MiB at which the embedded database refuses to grow, before the disk does.
     pub database_limit_mib: Option<u32>,
+    /// What is said of files that people attach.
+    pub uploads: Rules,
 }
 
 /// A setting in force and where it comes from, for `keshu config`.
@@ -52,7 +69,8 @@ impl Settings {
         let found = found(store, listen)?;
         let text = |key: &str| found.iter().find(|setting| setting.key == key).map(|setting| setting.value.clone());
         let zone = text("time_zone").unwrap_or_default();
-        let limit = text("database_limit_mib").map(|mib| mib.parse::<u32>().ok().filter(|mib| *mib > 0).ok_or(format!("database_limit_mib: {mib}")));
+        let number = |key: &str| text(key).map(|number| number.parse::<u32>().ok().filter(|number| *number > 0).ok_or(format!("{key}: {number}"))).transpose();
+        let words = |key: &str| text(key).map(|list| serde_json::from_str::<Vec<String>>(&list).map_err(|fault| format!("{key}: {fault}"))).transpose();
         let public_url = text("public_url");
         if let Some(url) = public_url.as_deref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
             return Err(format!("public_url 要以 http:// 或 https:// 开头。public_url begins with http:// or https://: {url}"));
@@ -64,7 +82,12 @@ impl Settings {
             metrics_listen: text("metrics_listen"),
             public_url,
             zone: TimeZone::get(&zone).map_err(|_| format!("没有时区 {zone}，例如 Asia/Shanghai。Unknown time zone {zone}; for example Asia/Shanghai."))?,
-            database_limit_mib: limit.transpose()?,
+            database_limit_mib: number("database_limit_mib")?,
+            uploads: Rules {
+                limit: u64::from(number("file_limit_mib")?.unwrap_or_default()) << 20,
+                scan_command: words("scan_command")?.unwrap_or_default(),
+                scan_wait: Duration::from_secs(number("scan_seconds")?.unwrap_or_default().into()),
+            },
         })
     }
 
@@ -78,6 +101,7 @@ impl Settings {
             public_url: None,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             database_limit_mib: None,
+            uploads: Rules::default(),
         }
     }
 }
@@ -127,10 +151,14 @@ fn parse(text: &str) -> Result<Vec<(&'static str, String)>, String> {
             return Err(format!("没有设置项 {name}。Unknown setting {name}.{hint} ({})", names().collect::<Vec<_>>().join(", ")));
         };
         match value {
-            toml::Value::String(text) if !key.is_number => Ok((key.name, text)),
-            toml::Value::Integer(number) if key.is_number => Ok((key.name, number.to_string())),
-            _ if key.is_number => Err(format!("{name} 要填整数。{name} takes a whole number.")),
-            _ => Err(format!("{name} 要填带引号的文字。{name} takes text in quotes.")),
+            toml::Value::String(text) if key.takes == Takes::Text => Ok((key.name, text)),
+            toml::Value::Integer(number) if key.takes == Takes::Number => Ok((key.name, number.to_string())),
+            toml::Value::Array(list) if key.takes == Takes::List && list.iter().all(toml::Value::is_str) => Ok((key.name, serde_json::json!(list).to_string())),
+            _ => Err(match key.takes {
+                Takes::Text => format!("{name} 要填带引号的文字。{name} takes text in quotes."),
+                Takes::Number => format!("{name} 要填整数。{name} takes a whole number."),
+                Takes::List => format!("{name} 要填一组带引号的文字，例如 [\"clamdscan\", \"--fdpass\"]。{name} takes texts in quotes, such as [\"clamdscan\", \"--fdpass\"]."),
+            }),
         }
     };
     table.into_iter().map(known).collect()

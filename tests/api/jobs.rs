@@ -94,7 +94,9 @@ on_both_stores! {
         let boss = house.as_boss();
         let file = boss.upload("/file", &Form::file("合同.txt", "甲方乙方".as_bytes())).ok();
         let made = boss.create("customer", json!({"name": "海川泵业", "shareholders": [{"name": "王建国"}]}));
-        boss.create("attachment", json!({"name": "合同", "about": {"entity": "customer", "id": made["id"]}, "file": file["id"]}));
+        let draft = boss.upload("/file", &Form::file("草稿.txt", "甲方".as_bytes())).ok();
+        let kept = boss.create("attachment", json!({"name": "合同", "about": {"entity": "customer", "id": made["id"]}, "file": draft["id"]}));
+        boss.change("attachment", &kept["id"], json!({"file": file["id"]}));
         let job = boss.post("/takeout", json!({})).status(202).json;
         let job = ended(house, &boss, &job);
         assert_eq!(job["status"], "succeeded", "{job:#}");
@@ -109,8 +111,10 @@ on_both_stores! {
         assert_eq!((customers.len(), &customers[0]["name"], &customers[0]["shareholders"][0]["name"]), (1, &json!("海川泵业"), &json!("王建国")));
         assert!(read("README.txt").contains("catalog.json") && read("catalog.json").contains("customer_grade"));
         let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
-        assert_eq!((&manifest["files"][0]["sha256"], manifest["files"].as_array().unwrap().len()), (&file["sha256"], 1));
-        assert_eq!(read(manifest["files"][0]["file"].as_str().unwrap()), "甲方乙方");
+        let mut packed: Vec<(&str, String)> = manifest["files"].as_array().unwrap().iter().map(|one| (one["sha256"].as_str().unwrap(), read(one["file"].as_str().unwrap()))).collect();
+        packed.sort_by_key(|(_, text)| text.len());
+        let all = [(draft["sha256"].as_str().unwrap(), "甲方".to_owned()), (file["sha256"].as_str().unwrap(), "甲方乙方".to_owned())];
+        assert_eq!(packed, all, "earlier revisions too");
         let rep = house.hire("linxiao", "sales_rep", "销售一部");
         let job = rep.post("/takeout", json!({})).status(202).json;
         let job = ended(house, &rep, &job);

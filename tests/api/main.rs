@@ -1,5 +1,6 @@
 //! What each route of the API does, on both stores.
 
+mod attachments;
 mod bad_lists;
 mod duplicates;
 mod figures;

@@ -1,6 +1,6 @@
 //! A hidden field is absent everywhere; a field to read is not to write.
 
-use keshu_testkit::{Client, customer, on_both_stores};
+use keshu_testkit::{Client, Form, customer, on_both_stores};
 use serde_json::json;
 
 on_both_stores! {
@@ -34,6 +34,28 @@ on_both_stores! {
         boss.change("contact", &contact["id"], json!({"family": "两个孩子"}));
         let stale = service.patch(&format!("/contact/{}", contact["id"].as_str().unwrap()), 1, json!({"job_title": "总工"})).refused(412, "stale_version");
         assert!(!stale.to_string().contains("family") && !stale.to_string().contains("家庭"), "{stale:#}");
+    }
+
+    fn a_hidden_file_is_neither_fetched_nor_found(house: &TestHouse) {
+        let boss = house.as_boss();
+        let grant = |entity: &str| json!({"entity_name": entity, "action_code": "read", "scope_code": "all"});
+        let hidden = json!({"entity_name": "attachment", "field_name": "file", "access_code": "hidden"});
+        boss.create("role", json!({"label": "前台", "role_key": "desk", "grants": [grant("customer"), grant("attachment")], "field_rules": [hidden]}));
+        let owner = boss.create("customer", customer("海川"));
+        let upload = |text: &str| boss.upload("/file", &Form::file("a.txt", text.as_bytes())).status(201).json["id"].as_str().unwrap().to_owned();
+        let files = [upload("违约金"), upload("保证金")];
+        let made = boss.create("attachment", json!({"name": "合同", "file": files[0], "about": {"entity": "customer", "id": owner["id"]}}));
+        boss.change("attachment", &made["id"], json!({"file": files[1]}));
+        let (desk, guest) = (house.hire("qiantai", "desk", "前台"), house.hire("kefu", "service", "客服部"));
+        let finds = |who: &Client| (who.find("/search", &[("q", "保证金")]).ok()["items"].as_array().unwrap().len(), who.column("attachment", &[("q", "保证金")], "name").len());
+        assert_eq!((finds(&desk), finds(&guest)), ((0, 0), (1, 1)));
+        assert_eq!(desk.column("attachment", &[("q", "合同")], "name"), ["合同"], "the attachment itself is there");
+        for file in &files {
+            guest.get(&format!("/file/{file}")).status(200);
+            for path in [format!("/file/{file}"), format!("/file/{file}/thumbnail")] {
+                desk.get(&path).refused(404, "record_not_found");
+            }
+        }
     }
 
     fn a_hidden_field_does_not_find_its_record(house: &TestHouse) {

@@ -20,6 +20,7 @@ const CLOSED: &[(&str, &str)] = &[
     ("GET", "/quality/customer"),
     ("POST", "/file"),
     ("GET", "/file/x"),
+    ("GET", "/file/x/thumbnail"),
     ("POST", "/import"),
     ("POST", "/import/preview"),
     ("GET", "/import/template/customer"),

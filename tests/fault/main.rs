@@ -4,3 +4,4 @@ mod audit;
 mod kill;
 mod program;
 mod start;
+mod uploads;

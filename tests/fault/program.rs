@@ -10,6 +10,8 @@ use keshu_testkit::Client;
 
 pub const PASSWORD: &str = "a long pass phrase";
 
+const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
+
 /// A data folder of one test, with an administrator; removed at the end.
 pub struct Data {
     pub folder: PathBuf,
@@ -57,7 +59,19 @@ impl Data {
     }
 
     pub fn serve(&self) -> Server {
-        let mut child = self.command(&["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("keshu serve");
+        self.listen(self.command(SERVE))
+    }
+
+    /// As [`Data::serve`], started as `"$@"` by a shell script that sets up its surroundings.
+    pub fn serve_by(&self, script: &str) -> Server {
+        let plain = self.command(SERVE);
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sh"]).arg(plain.get_program()).args(plain.get_args()).env("KESHU_LANG", "en");
+        self.listen(command)
+    }
+
+    fn listen(&self, mut command: Command) -> Server {
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("keshu serve");
         let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let mut said = String::new();
         let address = loop {
@@ -86,6 +100,13 @@ pub struct Server {
 }
 
 impl Server {
+    /// The most memory it ever had.
+    pub fn peak_memory_mib(&self) -> i64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its memory");
+        line.trim().trim_end_matches("kB").trim().parse::<i64>().expect("a number") >> 10
+    }
+
     /// SIGKILL: nothing is finished, nothing is tidied up.
     pub fn kill(mut self) {
         self.child.kill().expect("a process to kill");

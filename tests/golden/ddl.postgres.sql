@@ -27,6 +27,11 @@ CREATE TABLE "attachment" (
   "dated_on" TEXT COLLATE "C",
   "expires_on" TEXT COLLATE "C",
   "note" TEXT COLLATE "C",
+  "size" BIGINT,
+  "content_type" TEXT COLLATE "C",
+  "revision_no" BIGINT,
+  "uploaded_by" TEXT COLLATE "C",
+  "uploaded_at" TEXT COLLATE "C",
   "created_at" TEXT COLLATE "C",
   "created_by" TEXT COLLATE "C",
   "updated_at" TEXT COLLATE "C",
@@ -40,6 +45,19 @@ CREATE TABLE "attachment__tags" (
   "value" TEXT COLLATE "C" NOT NULL,
   "position" BIGINT NOT NULL,
   PRIMARY KEY (record_id, value)
+);
+
+CREATE TABLE "attachment_revision" (
+  "id" TEXT COLLATE "C" PRIMARY KEY,
+  "parent_id" TEXT COLLATE "C" NOT NULL,
+  "position" BIGINT NOT NULL,
+  "revision_no" BIGINT,
+  "name" TEXT COLLATE "C",
+  "file" TEXT COLLATE "C",
+  "size" BIGINT,
+  "content_type" TEXT COLLATE "C",
+  "uploaded_by" TEXT COLLATE "C",
+  "uploaded_at" TEXT COLLATE "C"
 );
 
 CREATE TABLE "contact" (
@@ -512,7 +530,13 @@ CREATE TABLE "todo__tags" (
 
 ALTER TABLE "announcement" ADD CONSTRAINT "fk_announcement__audience_dept_id" FOREIGN KEY ("audience_dept_id") REFERENCES "dept"(id);
 
+ALTER TABLE "attachment" ADD CONSTRAINT "fk_attachment__uploaded_by" FOREIGN KEY ("uploaded_by") REFERENCES "staff"(id);
+
 ALTER TABLE "attachment__tags" ADD CONSTRAINT "fk_attachment__tags__record_id" FOREIGN KEY ("record_id") REFERENCES "attachment"(id);
+
+ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__parent_id" FOREIGN KEY ("parent_id") REFERENCES "attachment"(id);
+
+ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__uploaded_by" FOREIGN KEY ("uploaded_by") REFERENCES "staff"(id);
 
 ALTER TABLE "contact" ADD CONSTRAINT "fk_contact__customer_id" FOREIGN KEY ("customer_id") REFERENCES "customer"(id);
 
@@ -590,19 +614,35 @@ CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at" N
 
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id" NULLS FIRST);
 
+CREATE INDEX "ix_announcement__file" ON "announcement" ("file" NULLS FIRST);
+
+CREATE INDEX "ix_attachment__file" ON "attachment" ("file" NULLS FIRST);
+
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id" NULLS FIRST);
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code" NULLS FIRST);
 
+CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by" NULLS FIRST);
+
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__tags__value" ON "attachment__tags" ("value" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revision" ("parent_id" NULLS FIRST, "position" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file" NULLS FIRST);
+
+CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by" NULLS FIRST);
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id" NULLS FIRST);
 
 CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile" NULLS FIRST);
 
 CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code" NULLS FIRST);
+
+CREATE INDEX "ix_contact__photo" ON "contact" ("photo" NULLS FIRST);
+
+CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image" NULLS FIRST);
 
 CREATE INDEX "ix_contact__email" ON "contact" ("email" NULLS FIRST);
 
@@ -637,6 +677,8 @@ CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code" NULLS FIRST
 CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code" NULLS FIRST);
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id" NULLS FIRST);
+
+CREATE INDEX "ix_customer__logo" ON "customer" ("logo" NULLS FIRST);
 
 CREATE INDEX "ix_customer__phone" ON "customer" ("phone" NULLS FIRST);
 
@@ -706,6 +748,8 @@ CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code" NULLS FIRST);
 
+CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo" NULLS FIRST);
+
 CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id" NULLS FIRST);
@@ -759,6 +803,8 @@ CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS N
 CREATE INDEX "ix_staff__dept_id" ON "staff" ("dept_id" NULLS FIRST);
 
 CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id" NULLS FIRST);
+
+CREATE INDEX "ix_staff__photo" ON "staff" ("photo" NULLS FIRST);
 
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value" NULLS FIRST);
 

@@ -27,6 +27,11 @@ CREATE TABLE "attachment" (
   "dated_on" TEXT,
   "expires_on" TEXT,
   "note" TEXT,
+  "size" INTEGER,
+  "content_type" TEXT,
+  "revision_no" INTEGER,
+  "uploaded_by" TEXT REFERENCES "staff"(id),
+  "uploaded_at" TEXT,
   "created_at" TEXT,
   "created_by" TEXT,
   "updated_at" TEXT,
@@ -40,6 +45,19 @@ CREATE TABLE "attachment__tags" (
   "value" TEXT NOT NULL,
   "position" INTEGER NOT NULL,
   PRIMARY KEY (record_id, value)
+) STRICT;
+
+CREATE TABLE "attachment_revision" (
+  "id" TEXT PRIMARY KEY,
+  "parent_id" TEXT NOT NULL REFERENCES "attachment"(id),
+  "position" INTEGER NOT NULL,
+  "revision_no" INTEGER,
+  "name" TEXT,
+  "file" TEXT,
+  "size" INTEGER,
+  "content_type" TEXT,
+  "uploaded_by" TEXT REFERENCES "staff"(id),
+  "uploaded_at" TEXT
 ) STRICT;
 
 CREATE TABLE "contact" (
@@ -514,19 +532,35 @@ CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at");
 
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id");
 
+CREATE INDEX "ix_announcement__file" ON "announcement" ("file");
+
+CREATE INDEX "ix_attachment__file" ON "attachment" ("file");
+
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id");
 
 CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code");
 
+CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by");
+
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__tags__value" ON "attachment__tags" ("value");
+
+CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revision" ("parent_id", "position");
+
+CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file");
+
+CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by");
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id");
 
 CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile");
 
 CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code");
+
+CREATE INDEX "ix_contact__photo" ON "contact" ("photo");
+
+CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image");
 
 CREATE INDEX "ix_contact__email" ON "contact" ("email");
 
@@ -561,6 +595,8 @@ CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code");
 CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code");
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id");
+
+CREATE INDEX "ix_customer__logo" ON "customer" ("logo");
 
 CREATE INDEX "ix_customer__phone" ON "customer" ("phone");
 
@@ -630,6 +666,8 @@ CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id");
 
 CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code");
 
+CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo");
+
 CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id");
@@ -683,6 +721,8 @@ CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS N
 CREATE INDEX "ix_staff__dept_id" ON "staff" ("dept_id");
 
 CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id");
+
+CREATE INDEX "ix_staff__photo" ON "staff" ("photo");
 
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value");
 

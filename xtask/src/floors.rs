@@ -10,9 +10,10 @@ use serde_json::Value;
 use crate::{House, Report, source};
 
 /// docs/ARCHITECTURE.md. Domains (F7) and gates (F8) have theirs by their folder.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 12] = [
     ("keshu-kernel", 0),
     ("keshu-expr", 1),
+    ("keshu-content", 1),
     ("keshu-catalog", 2),
     ("keshu-decide", 2),
     ("keshu-access", 3),
@@ -30,7 +31,8 @@ const FOR_TESTS: [&str; 3] = ["keshu-testkit", "keshu-tests", "keshu-bench"];
 /// What a gate may use.
 const FOR_GATES: [&str; 7] = ["keshu-record", "keshu-jobs", "keshu-flow", "keshu-print", "keshu-catalog", "keshu-kernel", "keshu-access"];
 /// Crates of others that belong to one place, tests apart.
-const PLACES: [(&str, &[&str]); 5] = [
+const PLACES: [(&str, &[&str]); 6] = [
+    ("image", &["keshu-content"]),
     ("rusqlite", &["keshu-store"]),
     ("postgres", &["keshu-store"]),
     ("axum", &["keshu-http", "keshu-portal", "keshu"]),

@@ -268,6 +268,11 @@ impl Kind {
         }
     }
 
+    /// Whether the value is the id of a stored file.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Kind::Attachment | Kind::Image)
+    }
+
     /// The one entity that a single-valued or many-valued link points to (`about` has several: see [`Kind::targets`]).
     pub fn target(&self) -> Option<&str> {
         match self {

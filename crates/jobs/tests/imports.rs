@@ -1,17 +1,24 @@
 //! Imports from a file to records, on a real store in a temporary folder.
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{io::Read, path::PathBuf, sync::Arc, time::Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use keshu_jobs::{Deed, ImportRequest, ImportRun, Step, Upload, change_state, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
 use keshu_kernel::{Locale, ManualClock, new_id};
 use keshu_record::{
-    Ctx, House, ListParams, Registry, find,
+    Ctx, House, ListParams, Registry, files, find,
     import::{Asked, Mode},
     setup::{FirstAdmin, set_up},
 };
 use keshu_store::{Config, Store};
 use serde_json::{Value, json};
+
+/// What a file of this id holds.
+fn content(ctx: &Ctx, id: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    files::open(ctx, id.as_str().unwrap()).unwrap().1.read_to_end(&mut bytes).unwrap();
+    bytes
+}
 
 struct Site {
     house: Arc<House>,
@@ -56,7 +63,7 @@ impl Site {
     }
 
     fn error_file(&self, job: &Value) -> String {
-        let (_, bytes) = keshu_record::files::get(&self.ctx(), job["error_file"].as_str().unwrap()).unwrap();
+        let bytes = content(&self.ctx(), &job["error_file"]);
         String::from_utf8(bytes).unwrap()
     }
 }
@@ -80,7 +87,7 @@ fn open(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Arc<House> {
         }
     }
     let store = Store::open(&Config { data: folder.to_owned(), database: None, limit_mib: None }).unwrap();
-    House::open(store, catalog, registry, clock.clone(), jiff::tz::TimeZone::get("Asia/Shanghai").unwrap()).unwrap()
+    House::open(store, catalog, registry, clock.clone(), jiff::tz::TimeZone::get("Asia/Shanghai").unwrap(), files::Rules::default()).unwrap()
 }
 
 fn customers(text: &str) -> ImportRequest {
@@ -207,7 +214,7 @@ fn a_row_refused_half_way_takes_no_other_with_it() {
     let mut numbers: Vec<String> = site.list("customer", "").iter().map(|one| one["customer_no"].as_str().unwrap().to_owned()).collect();
     numbers.sort();
     assert_eq!(numbers, ["C2026000001", "C2026000002", "C2026000003"], "no number is lost");
-    let (_, file) = keshu_record::files::get(&ctx, job["error_file"].as_str().unwrap()).unwrap();
+    let file = content(&ctx, &job["error_file"]);
     assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);
     let problem = start_import(&ctx, &with(customers("姓名\n甲\n"), |asked| asked.entity = "staff".into())).unwrap_err();
     assert_eq!(problem.code.name, "action_forbidden");

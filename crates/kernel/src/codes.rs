@@ -240,6 +240,24 @@ codes! {
     FILE_TYPE_REFUSED "file_type_refused" 415
         zh "文件类型不允许" "不能上传这种文件（{found}）。允许：{allowed}。"
         en "File type refused" "Files of this kind ({found}) are not taken. Allowed: {allowed}.";
+    FILE_NOT_AS_NAMED "file_not_as_named" 415
+        zh "文件内容与扩展名不符" "扩展名是 .{ending}，内容却不是这种文件，或文件已损坏、已加密。请用原来的软件重新保存后上传。"
+        en "The file is not what its name says" "The name ends in .{ending}, but the content is something else, damaged or encrypted. Save it again with the program it comes from, then upload.";
+    FILE_UNPACKS_TOO_LARGE "file_unpacks_too_large" 422
+        zh "压缩文件异常" "文件很小，解压后却有 {size}，可能是压缩炸弹，未保存。请检查文件来源，或拆分后上传。"
+        en "Suspicious archive" "The file is small but unpacks to {size}; it may be a zip bomb and was not kept. Check where it comes from, or split it.";
+    FILE_INFECTED "file_infected" 422
+        zh "文件含有病毒" "病毒扫描拒绝了 {name}，文件未保存。请检查来源，清除病毒后重新上传。"
+        en "The file is infected" "The virus scan refused {name}, and it was not kept. Check where it comes from, clean it, then upload again.";
+    FILE_SCAN_FAILED "file_scan_failed" 503
+        zh "病毒扫描不可用" "病毒扫描程序没有给出结果，文件未保存。请稍后重试；若仍不行，请联系管理员检查 scan_command。"
+        en "The virus scan is not available" "The virus scanner gave no answer, so the file was not kept. Try again later; if that fails, ask the administrator to check scan_command.";
+    RANGE_INVALID "range_invalid" 416
+        zh "请求的范围不存在" "文件共 {size} 字节，没有请求的那一段。请从头下载。"
+        en "No such range" "The file has {size} bytes; the range asked for lies outside. Download it from the start.";
+    THUMBNAIL_NONE "thumbnail_none" 404
+        zh "没有缩略图" "这个文件不是图片，或图片无法读取。请下载后查看。"
+        en "No thumbnail" "This file is no picture, or one that cannot be read. Download it instead.";
     IMPORT_FILE_EMPTY "import_file_empty" 422
         zh "文件没有数据" "文件中没有表头或数据行。请检查后重新上传。"
         en "The file has no data" "The file holds no header or no rows. Check it and upload again.";

@@ -98,6 +98,10 @@ impl Draft<'_> {
         self.new.insert(key.to_owned(), Item::About(Some(About { entity: entity.into(), id: id.into() })));
     }
 
+    pub fn set_lines(&mut self, key: &str, lines: Vec<Line>) {
+        self.new.insert(key.to_owned(), Item::Lines(lines));
+    }
+
     /// Whether the value differs from what is stored; on a new record, whether there is one.
     pub fn changed(&self, key: &str) -> bool {
         let new = self.new.get(key);

@@ -14,7 +14,7 @@ use crate::{
     Ctx, Directory, ListParams,
     draft::{Item, Items},
     read::list_query,
-    render::{Shape, Titles, write_record},
+    render::{Shape, Titles, line_fields, write_record},
 };
 
 /// What is to be exported, as asked and as a job keeps it.
@@ -105,7 +105,6 @@ pub fn documents(ctx: &Ctx, entity: &str, cursor: Option<&str>, limit: u64) -> R
     let wanted = Wanted::all(entity);
     let (entity, grant) = grant(ctx, &wanted)?;
     let shape = Shape::new(entity, &grant, None);
-    let holds_file: Vec<&Field> = shape.fields.iter().copied().filter(|field| matches!(field.kind, Kind::Attachment | Kind::Image)).collect();
     ctx.house.store.read(|read| {
         let page = page(ctx, read, &grant, &wanted, &shape, cursor, limit)?;
         let (mut records, mut files) = (Vec::with_capacity(page.records.len()), Vec::new());
@@ -114,14 +113,22 @@ pub fn documents(ctx: &Ctx, entity: &str, cursor: Option<&str>, limit: u64) -> R
             write_record(ctx, read, &shape, items, id, *version, &page.titles, &mut json);
             json.push('}');
             records.push(json);
-            let held = holds_file.iter().filter_map(|field| match items.get(&field.key)? {
-                Item::Cell(cell) => cell.as_text().map(str::to_owned),
-                _ => None,
-            });
-            files.extend(held);
+            files.extend(shape.fields.iter().filter_map(|field| Some(held_files(ctx, field, items.get(&field.key)?))).flatten());
         }
         Ok(Documents { records, files, next: page.next })
     })
+}
+
+/// The files that a value holds, those of its lines too.
+fn held_files(ctx: &Ctx, field: &Field, item: &Item) -> Vec<String> {
+    match (&field.kind, item) {
+        (kind, Item::Cell(Cell::Text(id))) if kind.is_file() => vec![id.clone()],
+        (Kind::Lines { of }, Item::Lines(lines)) => {
+            let keys: Vec<&str> = ctx.house.catalog.entity(of).into_iter().flat_map(line_fields).filter(|field| field.kind.is_file()).map(|field| field.key.as_str()).collect();
+            lines.iter().flat_map(|line| keys.iter().filter_map(|key| Some(line.cells.get(*key)?.as_text()?.to_owned()))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Some records as read, before anybody writes them down.

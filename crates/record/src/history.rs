@@ -3,7 +3,7 @@
 use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Locale, Problem, args, codes};
-use keshu_store::{Read, audit, query};
+use keshu_store::{Read, audit, blob, query};
 use serde_json::{Value, json};
 
 use crate::{Ctx, Directory};
@@ -21,19 +21,19 @@ pub fn history(ctx: &Ctx, entity: &str, id: &str, cursor: Option<&str>) -> Resul
         }
         let kept = audit::of_record(read, &entity.name, id, cursor, PAGE)?;
         let next = (kept.len() as i64 == PAGE).then(|| kept.last().map(|entry| entry.id.clone())).flatten();
-        let items: Vec<Value> = kept.iter().map(|entry| entry_json(ctx, &directory, entity, &grant, entry)).collect();
+        let items: Vec<Value> = kept.iter().map(|entry| entry_json(ctx, read, &directory, entity, &grant, entry)).collect();
         Ok(json!({"items": items, "next_cursor": next}))
     })
 }
 
-pub(crate) fn entry_json(ctx: &Ctx, directory: &Directory, entity: &Entity, grant: &Grant, entry: &audit::Kept) -> Value {
+pub(crate) fn entry_json(ctx: &Ctx, read: &mut Read, directory: &Directory, entity: &Entity, grant: &Grant, entry: &audit::Kept) -> Value {
     let empty = serde_json::Map::new();
     let diff = entry.diff.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     let changes: Vec<Value> = diff
         .iter()
         .filter_map(|(key, pair)| {
             let field = entity.field(key).filter(|field| grant.may_read(&field.key))?;
-            let shown = |side: usize| shown(ctx, directory, field, pair.get(side).unwrap_or(&Value::Null));
+            let mut shown = |side: usize| shown(ctx, read, directory, field, pair.get(side).unwrap_or(&Value::Null));
             Some(json!({"field": key, "label": field.label.get(ctx.locale), "old": shown(0), "new": shown(1)}))
         })
         .collect();
@@ -52,8 +52,8 @@ pub(crate) fn actor_name(ctx: &Ctx, directory: &Directory, actor: &str) -> Strin
     }
 }
 
-/// A value of a diff for people. Sealed values stay covered; links to colleagues get their names.
-fn shown(ctx: &Ctx, directory: &Directory, field: &Field, value: &Value) -> Value {
+/// A value of a diff for people. Sealed values stay covered; links to colleagues and files get their names.
+fn shown(ctx: &Ctx, read: &mut Read, directory: &Directory, field: &Field, value: &Value) -> Value {
     if value.is_null() {
         return Value::Null;
     }
@@ -66,6 +66,10 @@ fn shown(ctx: &Ctx, directory: &Directory, field: &Field, value: &Value) -> Valu
         (Kind::Links { .. }, Value::Array(ids)) => ids.iter().filter_map(Value::as_str).map(|id| title(id).unwrap_or_else(|| id.to_owned())).collect::<Vec<_>>().join("、").into(),
         (Kind::Tags, Value::Array(tags)) => tags.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、").into(),
         (_, Value::String(id)) if field.kind.target().is_some() => title(id).map_or_else(|| value.clone(), Value::from),
+        (kind, Value::String(id)) if kind.is_file() => {
+            let named = blob::names(read, std::slice::from_ref(id)).unwrap_or_default();
+            named.into_iter().next().map_or_else(|| value.clone(), |(_, name)| Value::from(name))
+        }
         _ if types::is_single(&field.kind) => {
             let types = ctx.types(directory);
             match types::parse(field, value, &types) {

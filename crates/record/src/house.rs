@@ -12,7 +12,7 @@ use keshu_catalog::Catalog;
 use keshu_kernel::{Clock, Problem, new_id};
 use keshu_store::{Store, Tx, ddl, setting};
 
-use crate::{Ctx, Directory, Registry, reindex, rollup::RollupIndex, setup};
+use crate::{Ctx, Directory, Registry, files, reindex, rollup::RollupIndex, setup};
 
 /// How long another node's change may stay unseen, in milliseconds.
 const DIRECTORY_AGE: i64 = 1000;
@@ -24,6 +24,8 @@ pub struct House {
     /// The company's: its days begin and end by it.
     pub zone: TimeZone,
     pub registry: Registry,
+    /// What the installation says of uploads.
+    pub uploads: files::Rules,
     pub(crate) rollups: RollupIndex,
     clock: Arc<dyn Clock>,
     directory: RwLock<Arc<Directory>>,
@@ -33,7 +35,7 @@ pub struct House {
 
 impl House {
     /// Checks packs against code, brings the tables up to the catalog and plants the seeds.
-    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>, zone: TimeZone) -> Result<Arc<House>, Problem> {
+    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>, zone: TimeZone, uploads: files::Rules) -> Result<Arc<House>, Problem> {
         let mismatches = registry.mismatches(&catalog);
         if !mismatches.is_empty() {
             return Err(Problem::internal(format!("packs and code do not fit: {}", mismatches.join("; "))));
@@ -49,6 +51,7 @@ impl House {
             store,
             zone,
             registry,
+            uploads,
             rollups,
             clock,
             directory: RwLock::new(Arc::new(Directory::empty(&catalog))),

@@ -5,7 +5,7 @@ use keshu_access::Action;
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{
-    Read, Tx, query,
+    Read, Tx, blob, query,
     search::{self, Part, PartKind},
 };
 
@@ -47,7 +47,7 @@ pub(crate) fn check_links(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(
     let mut faults = Vec::new();
     for field in draft.entity.fields.values().filter(|field| !field.system && draft.changed(&field.key)) {
         let broken = match (&field.kind, draft.item(&field.key)) {
-            (Kind::Attachment | Kind::Image, Some(Item::Cell(Cell::Text(id)))) => files::reachable(ctx, read, id)?.is_none(),
+            (kind, Some(Item::Cell(Cell::Text(id)))) if kind.is_file() => files::reachable(ctx, read, id)?.is_none(),
             (kind, Some(Item::Cell(Cell::Text(id)))) => match kind.target() {
                 Some(target) => !may_point_to(ctx, read, target, id)?,
                 None => false,
@@ -73,7 +73,7 @@ pub(crate) fn check_links(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<(
             _ => false,
         };
         if broken {
-            let code = if matches!(field.kind, Kind::Attachment | Kind::Image) { &codes::FILE_UNKNOWN } else { &codes::LINK_BROKEN };
+            let code = if field.kind.is_file() { &codes::FILE_UNKNOWN } else { &codes::LINK_BROKEN };
             faults.push(Fault::new(format!("/{}", field.key), code, args![label = field.label.get(ctx.locale)]));
         }
     }
@@ -91,9 +91,12 @@ fn all<T>(items: &[T], mut holds: impl FnMut(&T) -> Result<bool, Problem>) -> Re
 
 fn line_links_hold(ctx: &Ctx, read: &mut Read, line_entity: &Entity, line: &crate::Line) -> Result<bool, Problem> {
     for field in line_fields(line_entity) {
-        if let (Some(target), Some(Cell::Text(id))) = (field.kind.target(), line.cells.get(&field.key))
-            && !may_point_to(ctx, read, target, id)?
-        {
+        let Some(Cell::Text(id)) = line.cells.get(&field.key) else { continue };
+        let holds = match field.kind.target() {
+            Some(target) => may_point_to(ctx, read, target, id)?,
+            None => !field.kind.is_file() || files::reachable(ctx, read, id)?.is_some(),
+        };
+        if !holds {
             return Ok(false);
         }
     }
@@ -116,17 +119,19 @@ pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem
     let changed = draft.is_new() || moved || is_restored(draft) || searched.iter().any(|field| draft.changed(&field.key));
     if changed && !searched.is_empty() {
         let readers = reindex::readers_of(ctx, tx.read(), draft)?;
-        search::index(tx, &entity.name, &draft.id, &document(ctx, draft, &searched, readers), draft.is_new())?;
+        let document = document(ctx, tx.read(), draft, &searched, readers)?;
+        search::index(tx, &entity.name, &draft.id, &document, draft.is_new())?;
     }
     if moved && !draft.is_new() { reindex::below(ctx, tx, entity, &draft.id) } else { Ok(()) }
 }
 
-fn document(ctx: &Ctx, draft: &Draft, searched: &[&Field], readers: Vec<String>) -> search::Document {
+fn document(ctx: &Ctx, read: &mut Read, draft: &Draft, searched: &[&Field], readers: Vec<String>) -> Result<search::Document, Problem> {
     let directory = ctx.house.directory();
     let types = ctx.types(&directory);
     let mut document = search::Document { readers, ..search::Document::default() };
     for field in searched {
         let texts: Vec<String> = match draft.item(&field.key) {
+            Some(Item::Cell(Cell::Text(id))) if field.kind.is_file() => blob::words(read, id)?.into_iter().collect(),
             Some(Item::Cell(cell)) => types::search_text(field, cell, &types).into_iter().collect(),
             Some(Item::Many(values)) => values.clone(),
             _ => Vec::new(),
@@ -137,7 +142,7 @@ fn document(ctx: &Ctx, draft: &Draft, searched: &[&Field], readers: Vec<String>)
         }
         document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind }));
     }
-    document
+    Ok(document)
 }
 
 /// As what a field stands in the search index.

@@ -40,7 +40,7 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
     let dicts: Map<String, Value> = catalog.dicts.keys().filter_map(|name| Some((name.clone(), view::dict_json(directory.dict(name)?, ctx.locale, false)))).collect();
     let menus = view::menus_json(catalog, ctx.locale, &|item| entities.contains_key(item) || !catalog.entities.contains_key(item));
     let zone = ctx.house.zone.iana_name().unwrap_or("UTC");
-    json!({"version": catalog.version, "locale": ctx.locale.tag(), "zone": zone, "menus": menus, "entities": entities, "dicts": dicts})
+    json!({"version": catalog.version, "locale": ctx.locale.tag(), "zone": zone, "file_limit": ctx.house.uploads.limit, "menus": menus, "entities": entities, "dicts": dicts})
 }
 
 /// What a `= FEEL` default gives this person today, so that a new form starts filled in.

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use keshu_catalog::{Catalog, Entity};
 use keshu_kernel::{Cell, Problem};
-use keshu_store::{Read, rollup};
+use keshu_store::{
+    Read,
+    blob::{self, Blob},
+    rollup,
+};
 
 use crate::{Ctx, Draft};
 
@@ -19,6 +23,11 @@ impl HookCtx<'_, '_> {
     pub fn cell_of(&mut self, entity: &Entity, id: &str, key: &str) -> Result<Cell, Problem> {
         let row = rollup::raw_row(self.read, entity, id, &[key.to_owned()])?;
         Ok(row.and_then(|cells| cells.into_iter().next()).unwrap_or_default())
+    }
+
+    /// What is known of a stored file; whether the asker may have it is checked after the hooks.
+    pub fn file(&mut self, id: &str) -> Result<Option<Blob>, Problem> {
+        blob::info(self.read, id)
     }
 }
 

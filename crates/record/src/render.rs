@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Formula, Kind, types};
 use keshu_kernel::{Cell, Problem};
-use keshu_store::{Read, query};
+use keshu_store::{Read, blob, query};
 
 use crate::{
     Ctx,
@@ -176,6 +176,14 @@ fn unseal(ctx: &Ctx, entity: &Entity, field: &Field, id: &str, cell: Cell) -> Re
     }
 }
 
+/// Files among what has a title.
+const FILE: &str = "sys_blob";
+
+/// Where the title of a value comes from.
+fn titled(kind: &Kind) -> Option<&str> {
+    kind.target().or(kind.is_file().then_some(FILE))
+}
+
 /// Names of what records link to, by entity and id, as far as the asker may read them.
 #[derive(Default)]
 pub(crate) struct Titles(HashMap<(String, String), String>);
@@ -189,7 +197,7 @@ impl Titles {
             for field in &shape.fields {
                 match items.get(&field.key) {
                     Some(Item::Cell(Cell::Text(id))) => {
-                        if let Some(target) = field.kind.target() {
+                        if let Some(target) = titled(&field.kind) {
                             wanted.entry(target).or_default().insert(id);
                         }
                     }
@@ -214,7 +222,9 @@ impl Titles {
                 continue;
             }
             let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
-            for (id, title) in record_titles(ctx, read, name, &ids)? {
+            // Who may read the field that holds a file may read its name.
+            let found = if name == FILE { blob::names(read, &ids)? } else { record_titles(ctx, read, name, &ids)? };
+            for (id, title) in found {
                 titles.0.insert((name.to_owned(), id), title);
             }
         }
@@ -276,7 +286,7 @@ fn write_titles(shape: &Shape, items: &Items, titles: &Titles, out: &mut String)
     let mut first = true;
     for field in &shape.fields {
         let value = match items.get(&field.key) {
-            Some(Item::Cell(Cell::Text(id))) => field.kind.target().and_then(|target| titles.get(target, id)).map(serde_json::Value::from),
+            Some(Item::Cell(Cell::Text(id))) => titled(&field.kind).and_then(|target| titles.get(target, id)).map(serde_json::Value::from),
             Some(Item::About(Some(about))) => titles.get(&about.entity, &about.id).map(serde_json::Value::from),
             Some(Item::Many(ids)) if !ids.is_empty() => {
                 field.kind.target().map(|target| ids.iter().map(|id| titles.get(target, id).map_or(serde_json::Value::Null, serde_json::Value::from)).collect())

@@ -32,7 +32,7 @@ pub fn timeline(ctx: &Ctx, entity: &str, id: &str, cursor: Option<&str>) -> Resu
         }
         let directory = ctx.house.directory();
         for entry in audit::of_record(read, &entity.name, id, None, 200)?.iter().filter(|entry| cursor.is_none_or(|before| entry.at.as_str() < before)) {
-            let mut item = entry_json(ctx, &directory, entity, &grant, entry);
+            let mut item = entry_json(ctx, read, &directory, entity, &grant, entry);
             item["kind"] = json!("history");
             item["entity"] = json!(entity.name);
             items.push((entry.at.clone(), item));

@@ -1,17 +1,16 @@
 //! Files by content: one folder, written beside and renamed into place, named by SHA-256.
 
 use std::{
-    io::{Read as _, Write},
+    fs::File,
+    io::{self, Write},
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
 use keshu_kernel::{Cell, Fragment, Problem, args, codes};
 use serde::Serialize;
 
-use crate::{
-    Read, Tx,
-    vault::{Sha256, sha256},
-};
+use crate::{Read, Tx, vault::Sha256};
 
 #[derive(Debug, Clone)]
 pub struct BlobStore {
@@ -32,10 +31,13 @@ pub struct Blob {
 
 /// The file in the folder that says which database its blobs belong to.
 const MARK: &str = "blob_store";
+/// No upload takes longer.
+const LEFTOVER: Duration = Duration::from_secs(24 * 3600);
 
 impl BlobStore {
     pub fn open(folder: &Path) -> Result<BlobStore, Problem> {
         std::fs::create_dir_all(folder).map_err(Problem::internal)?;
+        remove_leftovers(folder).map_err(Problem::internal)?;
         Ok(BlobStore { folder: folder.to_owned() })
     }
 
@@ -54,53 +56,111 @@ impl BlobStore {
         }
     }
 
+    /// Begins a file that is on its way in.
+    pub fn incoming(&self) -> Result<Incoming, Problem> {
+        let path = self.folder.join(format!(".{}", keshu_kernel::new_id()));
+        let file = File::options().create_new(true).read(true).write(true).open(&path).map_err(from_io)?;
+        Ok(Incoming { folder: self.folder.clone(), path, file, digest: Sha256::new(), size: 0 })
+    }
+
     /// Writes the bytes durably and gives back their SHA-256.
     pub fn put(&self, bytes: &[u8]) -> Result<String, Problem> {
-        let hash = sha256(bytes);
-        let path = self.path(&hash);
-        if path.exists() {
-            return Ok(hash);
-        }
-        write_durably(&path, bytes)?;
-        Ok(hash)
+        let mut incoming = self.incoming()?;
+        incoming.write(bytes)?;
+        incoming.keep().map(|(hash, _)| hash)
     }
 
     /// Takes over the file at `from`, whatever its size; gives back its SHA-256 and its bytes.
     pub fn put_file(&self, from: &Path) -> Result<(String, i64), Problem> {
-        let mut source = std::fs::File::open(from).map_err(Problem::internal)?;
-        let temporary = self.folder.join(format!(".{}", keshu_kernel::new_id()));
-        let mut copy = std::fs::File::create(&temporary).map_err(Problem::internal)?;
-        let (mut digest, mut size, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
-        let copied = (|| loop {
-            let read = source.read(&mut part)?;
-            if read == 0 {
-                return copy.sync_all();
-            }
-            digest.update(&part[..read]);
-            copy.write_all(&part[..read])?;
-            size += read as i64;
-        })();
-        let hash = digest.finish();
-        let path = self.path(&hash);
-        let parent = path.parent().expect("a blob lies in a folder");
-        let kept = copied.and_then(|()| {
-            std::fs::create_dir_all(parent)?;
-            std::fs::rename(&temporary, &path)?;
-            std::fs::File::open(parent)?.sync_all()
-        });
-        kept.map(|()| (hash, size)).map_err(|fault| {
-            let _ = std::fs::remove_file(&temporary);
-            from_io(fault)
-        })
+        let mut incoming = self.incoming()?;
+        incoming.write_all_of(&mut File::open(from).map_err(Problem::internal)?)?;
+        incoming.keep()
     }
 
-    pub fn get(&self, hash: &str) -> Result<Vec<u8>, Problem> {
-        std::fs::read(self.path(hash)).map_err(Problem::internal)
+    /// A blob to read from.
+    pub fn open_blob(&self, hash: &str) -> Result<File, Problem> {
+        File::open(self.path(hash)).map_err(Problem::internal)
     }
 
     /// Where a blob lies, for streaming.
     pub fn path(&self, hash: &str) -> PathBuf {
         self.folder.join(&hash[..2]).join(hash)
+    }
+
+    /// What was made from a blob and lies beside it, so that it goes when the blob goes.
+    pub fn beside(&self, hash: &str, what: &str) -> Result<Option<Vec<u8>>, Problem> {
+        match std::fs::read(self.path(hash).with_extension(what)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(Problem::internal(fault)),
+        }
+    }
+
+    pub fn put_beside(&self, hash: &str, what: &str, bytes: &[u8]) -> Result<(), Problem> {
+        write_durably(&self.path(hash).with_extension(what), bytes)
+    }
+}
+
+/// A file on its way in: hashed as it is written, and gone unless it is kept.
+pub struct Incoming {
+    folder: PathBuf,
+    path: PathBuf,
+    file: File,
+    digest: Sha256,
+    size: i64,
+}
+
+impl Incoming {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        self.digest.update(bytes);
+        self.size += bytes.len() as i64;
+        self.file.write_all(bytes).map_err(from_io)
+    }
+
+    /// Writes what `source` gives until its end. A source that breaks off leaves nothing.
+    pub fn write_all_of(&mut self, source: &mut dyn io::Read) -> Result<(), Problem> {
+        let mut part = vec![0; 1 << 16];
+        loop {
+            match source.read(&mut part) {
+                Ok(0) => return Ok(()),
+                Ok(read) => self.write(&part[..read])?,
+                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+                Err(fault) => return Err(Problem::new(&codes::BODY_MALFORMED, args![what = fault])),
+            }
+        }
+    }
+
+    /// What came in so far, to be looked at before it is kept.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The bytes that came in so far.
+    pub fn size(&self) -> u64 {
+        self.size as u64
+    }
+
+    /// Makes it a blob, on disk when this returns; gives back its SHA-256 and its bytes.
+    pub fn keep(mut self) -> Result<(String, i64), Problem> {
+        let hash = std::mem::replace(&mut self.digest, Sha256::new()).finish();
+        let parent = self.folder.join(&hash[..2]);
+        let kept = self.file.sync_all().and_then(|()| {
+            std::fs::create_dir_all(&parent)?;
+            std::fs::rename(&self.path, parent.join(&hash))?;
+            File::open(&parent)?.sync_all()
+        });
+        kept.map(|()| (hash, self.size)).map_err(from_io)
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // After `keep` there is nothing under this name any more.
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 
@@ -109,18 +169,34 @@ fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let parent = path.parent().expect("a blob lies in a folder");
     let temporary = parent.join(format!(".{}", keshu_kernel::new_id()));
     let written = std::fs::create_dir_all(parent).and_then(|()| {
-        let mut file = std::fs::File::create(&temporary)?;
+        let mut file = File::create(&temporary)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&temporary, path)?;
-        std::fs::File::open(parent)?.sync_all()
+        File::open(parent)?.sync_all()
     });
-    written.map_err(from_io)
+    written.map_err(|fault| {
+        let _ = std::fs::remove_file(&temporary);
+        from_io(fault)
+    })
 }
 
-fn from_io(fault: std::io::Error) -> Problem {
+/// Removes what a killed process was still receiving. Younger files may be another node's.
+fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_old = || entry.metadata().and_then(|about| about.modified()).is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > LEFTOVER));
+        if entry.file_name().as_encoded_bytes().starts_with(b".") && is_old() {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn from_io(fault: io::Error) -> Problem {
     match fault.kind() {
-        std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
+        // A quota and the largest size of a file end the space as well.
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
         _ => Problem::internal(fault),
     }
 }
@@ -144,4 +220,26 @@ pub fn info(read: &mut Read, id: &str) -> Result<Option<Blob>, Problem> {
         sha256: text(&row[4]),
         created_by: text(&row[5]),
     }))
+}
+
+/// Keeps what there is to read in a blob, once for all files with this content.
+pub fn add_words(tx: &mut Tx, sha256: &str, words: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("INSERT INTO sys_blob_words (sha256, words) VALUES (");
+    sql.bind(sha256).sql(", ").bind(words).sql(") ON CONFLICT (sha256) DO NOTHING");
+    tx.execute(sql).map(drop)
+}
+
+/// What there is to read in a file.
+pub fn words(read: &mut Read, id: &str) -> Result<Option<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT w.words FROM sys_blob AS b JOIN sys_blob_words AS w ON w.sha256 = b.sha256 WHERE b.id = ");
+    sql.bind(id);
+    Ok(read.query_cell(sql)?.as_text().map(str::to_owned))
+}
+
+/// What those of `ids` that are there are called.
+pub fn names(read: &mut Read, ids: &[String]) -> Result<Vec<(String, String)>, Problem> {
+    let mut sql = Fragment::raw("SELECT id, name FROM sys_blob WHERE id IN ");
+    sql.bind_list(ids);
+    let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
+    Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]))).collect())
 }

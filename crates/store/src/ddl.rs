@@ -211,6 +211,8 @@ fn field_index(entity: &Entity, field: &Field) -> Option<Index> {
         || entity.duplicate.iter().chain(&entity.similar).any(|keys| keys.first() == Some(&field.key))
         || match &field.kind {
             Kind::Link { .. } | Kind::Staff | Kind::Dept => !field.system,
+            // Who may have a file is asked of the records that hold it.
+            kind if kind.is_file() => true,
             Kind::Code { .. } => entity.list.filters.contains(&field.key),
             Kind::About { .. } => return Some(index(&[&format!("{}_id", field.key)])),
             _ => false,

@@ -115,6 +115,13 @@ pub fn version_of(read: &mut Read, entity: &Entity, id: &str) -> Result<Option<i
     Ok(read.query_cell(sql)?.as_int())
 }
 
+/// The owners of lines that hold a value.
+pub fn parents_with_line(read: &mut Read, line: &Entity, key: &str, value: &str, limit: u64) -> Result<Vec<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT DISTINCT parent_id FROM ");
+    sql.name(&line.name).sql(" WHERE ").name(key).sql(" = ").bind(value).sql(" LIMIT ").bind(limit as i64);
+    Ok(read.query(sql)?.into_iter().filter_map(|row| Some(row.first()?.as_text()?.to_owned())).collect())
+}
+
 /// Ids of living rows, whoever may see them, in which all of `values` stand; for duplicate checks.
 /// The caller shows of them only what the asker may see.
 pub fn ids_with_values(read: &mut Read, entity: &Entity, values: &[(String, Cell)], except: Option<&str>, limit: u64) -> Result<Vec<String>, Problem> {

@@ -17,6 +17,7 @@ const TABLES: &[&str] = &[
     "sys_job (id {text} PRIMARY KEY, kind {text} NOT NULL, title {text} NOT NULL, status {text} NOT NULL, staff_id {text} NOT NULL, input {text} NOT NULL, total {int}, done {int} NOT NULL, created {int} NOT NULL, updated {int} NOT NULL, skipped {int} NOT NULL, failed {int} NOT NULL, warnings {int} NOT NULL, error_file {text}, result {text}, created_at {text} NOT NULL, finished_at {text}, lease_until {text})",
     "sys_job_row (job_id {text} NOT NULL, place {int} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (job_id, place))",
     "sys_blob (id {text} PRIMARY KEY, name {text} NOT NULL, size {int} NOT NULL, content_type {text} NOT NULL, sha256 {text} NOT NULL, created_at {text} NOT NULL, created_by {text} NOT NULL)",
+    "sys_blob_words (sha256 {text} PRIMARY KEY, words {text} NOT NULL)",
     "access_row (entity {text} NOT NULL, record_id {text} NOT NULL, principal {text} NOT NULL, may_write {int} NOT NULL, source {text} NOT NULL, PRIMARY KEY (entity, principal, record_id, source))",
     "external_ref (entity {text} NOT NULL, system {text} NOT NULL, code {text} NOT NULL, record_id {text} NOT NULL, PRIMARY KEY (entity, system, code))",
     "duplicate_key (entity {text} NOT NULL, fields {text} NOT NULL, value {text} NOT NULL, record_id {text} NOT NULL, is_shared {int} NOT NULL, PRIMARY KEY (entity, record_id, fields))",

@@ -28,6 +28,11 @@ impl Client {
         Client { agent, base: format!("http://{address}"), headers: Vec::new(), staff_id: String::new() }
     }
 
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     /// The same caller with one more header on every call.
     pub fn with(&self, name: &str, value: &str) -> Client {
         let mut client = self.clone();

@@ -6,6 +6,7 @@
 
 mod about;
 mod accounts;
+mod attachments;
 mod parents;
 
 use keshu_record::Registry;
@@ -16,6 +17,7 @@ pub fn register(registry: &mut Registry) {
         .hook("party.no_parent_cycle", parents::no_parent_cycle)
         .hook("party.link_two_customers", parents::link_two_customers)
         .hook("party.file_under_customer", about::file_under_customer)
+        .hook("party.keep_revisions", attachments::keep_revisions)
         .hook("party.keep_an_admin", accounts::keep_an_admin)
         .delete_hook("party.keep_an_admin", accounts::keep_an_admin)
         .action("invite", accounts::invite)

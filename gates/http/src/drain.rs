@@ -11,15 +11,14 @@ use std::{
 use axum::{
     body::{Body, Bytes, HttpBody},
     extract::Request,
+    http::header,
     middleware::Next,
     response::Response,
 };
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
-/// Of a larger body no more is read; its sender learns of the refusal from the connection.
-const MOST: usize = 16 << 20;
-/// A sender slower than this is not waited for.
+/// A sender slower than this is not waited for; it learns of the refusal from the connection.
 const WAIT: Duration = Duration::from_secs(5);
 
 /// What a handler leaves of a body comes back here.
@@ -28,23 +27,19 @@ type Slot = Arc<Mutex<Option<Body>>>;
 pub(crate) async fn finish_reading(request: Request, next: Next) -> Response {
     let slot = Slot::default();
     let left = slot.clone();
+    // Such a sender waits for the answer before it sends.
+    let waits = request.headers().contains_key(header::EXPECT);
     let request = request.map(|body| Body::new(Lent { body: Some(body), slot }));
     let response = next.run(request).await;
     let body = left.lock().ok().and_then(|mut slot| slot.take());
-    if let Some(body) = body.filter(|body| !body.is_end_stream()) {
+    if let Some(body) = body.filter(|body| !waits && !body.is_end_stream()) {
         let _ = tokio::time::timeout(WAIT, discard(body)).await;
     }
     response
 }
 
 async fn discard(mut body: Body) {
-    let mut read = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        read += frame.data_ref().map_or(0, Bytes::len);
-        if read > MOST {
-            return;
-        }
-    }
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// The body as the handler sees it.

@@ -16,19 +16,24 @@ mod page;
 mod problem;
 mod record;
 mod session;
+mod stream;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::{Extensions, HeaderMap, StatusCode, Version, header::ACCEPT_RANGES},
     middleware,
     routing::{delete, get, patch, post},
 };
 use keshu_kernel::Locale;
 use keshu_record::House;
 use serde_json::Value;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{DefaultPredicate, Predicate},
+};
 
 pub use metrics::router as metrics_router;
 pub use openapi::document as openapi_document;
@@ -66,8 +71,9 @@ pub fn router(gate: Gate) -> Router {
         .route("/search", get(catalog::search))
         .route("/duplicate", get(catalog::duplicates).post(catalog::tell_apart))
         .route("/quality/{entity}", get(catalog::quality))
-        .route("/file", post(file::upload).layer(DefaultBodyLimit::max(file::LIMIT)))
+        .route("/file", post(file::upload).layer(DefaultBodyLimit::max(file::body_limit(&gate))).layer(middleware::from_fn_with_state(gate.clone(), file::refuse_oversize)))
         .route("/file/{id}", get(file::download))
+        .route("/file/{id}/thumbnail", get(file::thumbnail))
         .route("/import", post(import::start).layer(DefaultBodyLimit::max(import::LIMIT)))
         .route("/import/preview", post(import::preview).layer(DefaultBodyLimit::max(import::LIMIT)))
         .route("/import/template/{entity}", get(import::template))
@@ -98,7 +104,8 @@ pub fn router(gate: Gate) -> Router {
         .layer(middleware::from_fn(headers::answer_headers))
         .layer(middleware::from_fn(drain::finish_reading))
         .layer(middleware::from_fn(metrics::measure))
-        .layer(CompressionLayer::new())
+        // What is given out in parts is given as it is, or the parts would not fit together.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(ACCEPT_RANGES))))
         .layer(middleware::from_fn(call::name_request))
         .with_state(gate)
 }

@@ -28,7 +28,7 @@ pub(crate) struct ListQuery {
     count: Option<String>,
 }
 
-type Params<T> = Result<Query<T>, axum::extract::rejection::QueryRejection>;
+pub(crate) type Params<T> = Result<Query<T>, axum::extract::rejection::QueryRejection>;
 
 pub(crate) fn params<T>(request: &Request, query: Params<T>) -> Result<T, ApiError> {
     query.map(|Query(query)| query).map_err(|fault| request.refuse(Problem::new(&codes::QUERY_INVALID, args![name = "?", why = fault.body_text()])))

@@ -17,7 +17,6 @@ import type {
   RecordPage,
   Session,
   SignedIn,
-  StoredFile,
   TimelineEntry,
 } from './types';
 
@@ -92,12 +91,6 @@ export const duplicates = {
 
 export const quality = (entity: string, params: { days?: string; filter?: string }, signal?: AbortSignal) =>
   call<Quality>('GET', `/quality/${entity}`, { query: params, signal });
-
-export function upload(file: Blob, name: string): Promise<StoredFile> {
-  const body = new FormData();
-  body.set('file', file, name);
-  return call<StoredFile>('POST', '/file', { body });
-}
 
 /** The list itself, or the name the preview gave it. */
 export type ImportParts = {

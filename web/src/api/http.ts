@@ -42,14 +42,31 @@ export function urlOf(path: string, query: Query = {}): string {
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 }
 
-/** Where a stored file is. */
-export function fileUrl(id: string): string {
-  return urlOf(`/file/${encodeURIComponent(id)}`);
+/** Where a stored file is fetched, to be saved or, `inline`, to be shown. */
+export function fileUrl(id: string, inline = false): string {
+  return urlOf(`/file/${encodeURIComponent(id)}`, inline ? { inline: 1 } : {});
+}
+
+/** Where the small likeness of a picture is. */
+export function thumbnailUrl(id: string, size: 'small' | 'large'): string {
+  return urlOf(`/file/${encodeURIComponent(id)}/thumbnail`, { size });
+}
+
+/** The headers of every request. */
+export function spoken(): Record<string, string> {
+  return { Accept: 'application/json', 'Accept-Language': locale };
+}
+
+/** What an answer refuses; whoever must sign in again is told. */
+export async function refusal(response: Response): Promise<Problem> {
+  const problem = await problemOf(response);
+  if (problem.code === 'sign_in_required') onSignedOut?.();
+  return problem;
 }
 
 /** One request; answers the parsed body, or throws a Problem. */
 export async function call<T>(method: string, path: string, options: Call = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': locale };
+  const headers = spoken();
   if (method !== 'GET') headers['Idempotency-Key'] = options.key ?? newKey();
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   let body: BodyInit | undefined;
@@ -60,11 +77,7 @@ export async function call<T>(method: string, path: string, options: Call = {}):
     body = JSON.stringify(options.body);
   }
   const response = await fetch(urlOf(path, options.query), { method, headers, body, signal: options.signal });
-  if (!response.ok) {
-    const problem = await problemOf(response);
-    if (problem.code === 'sign_in_required') onSignedOut?.();
-    throw problem;
-  }
+  if (!response.ok) throw await refusal(response);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;

@@ -140,6 +140,8 @@ export interface Catalog {
   locale: string;
   /** The company's time zone, such as `Asia/Shanghai`. */
   zone: string;
+  /** Largest file that is taken, in bytes. */
+  file_limit: number;
   menus: { label: string; items: MenuItem[] }[];
   entities: Record<string, Entity>;
   dicts: Record<string, Dict>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { group, movePoint } from './numbers';
+import { bytes, group, movePoint } from './numbers';
 
 it('groups thousands without touching the digits', () => {
   expect(group('5000000.00')).toBe('5,000,000.00');
@@ -18,4 +18,15 @@ it('moves the point as text', () => {
   expect(movePoint('-12.5', -2)).toBe('-0.125');
   expect(movePoint('0', -2)).toBe('0');
   expect(movePoint('1.10', -2)).toBe('0.011');
+});
+
+it('says sizes as file managers do', () => {
+  expect([0, 1023, 1024, 1536, 200 * 1024 ** 2, 5e12].map(bytes)).toEqual([
+    '0 B',
+    '1023 B',
+    '1.0 KB',
+    '1.5 KB',
+    '200 MB',
+    '4657 GB',
+  ]);
 });

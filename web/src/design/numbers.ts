@@ -25,3 +25,12 @@ export function movePoint(decimal: string, places: number): string {
   const right = digits.slice(at).replace(/0+$/, '');
   return `${sign}${left}${right ? `.${right}` : ''}`;
 }
+
+const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
+
+/** `1.4 MB`: as file managers count, by 1024. */
+export function bytes(size: number): string {
+  const step = size < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(size) / 10));
+  const value = size / 1024 ** step;
+  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[step]}`;
+}

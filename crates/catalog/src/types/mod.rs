@@ -221,7 +221,7 @@ pub fn display(field: &Field, cell: &Cell, ctx: &TypeCtx) -> String {
 pub fn is_searched(entity: &Entity, field: &Field) -> bool {
     let always = field.search
         || entity.title == field.key
-        || matches!(field.kind, Kind::Tags)
+        || matches!(field.kind, Kind::Tags | Kind::Attachment)
         || of(&field.kind).is_always_searched();
     always && !field.sensitive && entity.line_of.is_none()
 }

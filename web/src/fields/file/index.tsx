@@ -1,22 +1,13 @@
-import { PaperClipOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { fileUrl } from '@/api/http';
 import { type DisplayProps, type Kit, text, titleAt } from '../kit';
 import { later } from '../later';
+import { FileOpener } from './opener';
 
-function Display({ field, value, titles, place }: DisplayProps) {
+function Display({ field, value, record, titles, place }: DisplayProps) {
   const { t } = useTranslation();
-  const name = titleAt(titles, field.key) ?? t('file.open');
+  const name = titleAt(titles, field.key) ?? text(record.name) ?? t('file.open');
   return (
-    <a
-      className={place === 'cell' ? 'ks-ellipsis' : undefined}
-      href={fileUrl(text(value) ?? '')}
-      target="_blank"
-      rel="noreferrer"
-      title={name}
-    >
-      <PaperClipOutlined /> {name}
-    </a>
+    <FileOpener file={{ id: text(value) ?? '', name }} size={place === 'cell' ? 22 : 32} cell={place === 'cell'} />
   );
 }
 

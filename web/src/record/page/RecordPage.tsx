@@ -11,6 +11,7 @@ import { Loading } from '@/design/Loading';
 import { useTabTitle } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { ATTACHMENT, AttachmentTab } from '../attachments/AttachmentTab';
 import { useRecord } from '../hooks';
 import type { Target } from '../prefill';
 import { Facts } from './Facts';
@@ -72,7 +73,12 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
           {list.count !== undefined && <span className={styles.count}>{list.count}</span>}
         </span>
       ),
-      children: <RelatedTab list={list} target={target} />,
+      children:
+        list.entity.name === ATTACHMENT ? (
+          <AttachmentTab list={list} target={target} />
+        ) : (
+          <RelatedTab list={list} target={target} />
+        ),
     })),
     { key: 'history', label: t('page.history'), children: <HistoryTab entity={entity} id={id} /> },
   ];
