@@ -31,6 +31,7 @@ const CLOSED: &[(&str, &str)] = &[
     ("POST", "/job/x/resume"),
     ("POST", "/job/x/undo"),
     ("POST", "/export"),
+    ("POST", "/takeout"),
     ("GET", "/customer"),
     ("POST", "/customer"),
     ("GET", "/customer/trash"),

@@ -26,6 +26,12 @@ const COUNT_CAP: u64 = 1000;
 /// How many candidates a warning names.
 const CANDIDATES: u64 = 10;
 
+/// Waits for whoever writes what the draft may be alike to.
+pub(crate) fn lock(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
+    let alike = draft.entity.duplicate.iter().chain(&draft.entity.similar).flatten().any(|key| draft.changed(key));
+    if alike { duplicate::lock(tx, &draft.entity.name) } else { Ok(()) }
+}
+
 /// Renews the keys of a record.
 pub(crate) fn write_keys(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
     let entity = draft.entity;

@@ -110,6 +110,7 @@ pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, bod
     }
     settle(ctx, tx, &directory, &mut draft)?;
     // Nothing is written before the last check, so that an import may go on with its next row.
+    duplicate::lock(tx, &draft)?;
     let warnings = check(ctx, tx.read(), &draft)?;
     if let Some(rule) = &entity.number
         && draft.cell(&rule.field).is_null()
@@ -145,6 +146,7 @@ pub(crate) fn change_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     if !entity.fields.values().any(|field| draft.changed(&field.key)) {
         return Ok((stands, Vec::new()));
     }
+    duplicate::lock(tx, &draft)?;
     let warnings = check(ctx, tx.read(), &draft)?;
     let at = ctx.at();
     for (key, cell) in [("updated_at", Cell::from(at.as_str())), ("updated_by", ctx.actor.staff_id.as_str().into())] {

@@ -9,6 +9,7 @@ use keshu_kernel::{Cell, Fragment, Problem};
 use crate::{
     Read, Tx,
     conn::Row,
+    idempotency,
     query::ALIAS,
     scope::{column, condition},
     vault::sha256,
@@ -31,6 +32,12 @@ impl Key {
         }
         Key { fields: fields.join("+"), value }
     }
+}
+
+/// Lets one transaction at a time look for records of an entity that are alike and write another (PostgreSQL):
+/// of two that are written at once, the later must see the earlier. Numbered records wait for each other anyway.
+pub fn lock(tx: &mut Tx, entity: &str) -> Result<(), Problem> {
+    idempotency::lock(tx, &format!("duplicate:{entity}"))
 }
 
 /// Makes the keys of a record exactly `keys`; `is_new` when it has none yet.
