@@ -35,6 +35,22 @@ fn csv(house: &TestHouse, who: &Client, asked: Value) -> String {
     who.get(&format!("/file/{}", job["result"]["file"].as_str().unwrap())).status(200).text()
 }
 
+/// How many files lie below a folder.
+fn walk(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+}
+
+/// Makes files look as if they had been written long ago.
+fn age(folder: &std::path::Path) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        match path.is_dir() {
+            true => age(&path),
+            false => std::fs::File::options().write(true).open(path).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap(),
+        }
+    }
+}
+
 on_both_stores! {
     fn a_list_comes_out_as_it_is_shown(house: &TestHouse) {
         let boss = house.as_boss();
@@ -209,6 +225,33 @@ on_both_stores! {
         house.advance(31 * 24 * 3600);
         let rep = house.sign_in("linxiao");
         rep.post(&format!("/job/{}/undo", late["id"].as_str().unwrap()), json!({})).refused(409, "undo_expired");
+    }
+
+    fn files_of_old_jobs_do_not_stay(house: &TestHouse) {
+        let rep = house.hire("linxiao", "manager", "销售一部");
+        let job = import(house, &rep, "create", "客户名称,电话,旧系统\n海川泵业,021-12345678,甲\n,13812345678,乙\n");
+        rep.upload("/import/preview", &Form::file("b.csv", "客户名称\n远山科技\n".as_bytes()).text("entity", "customer")).ok();
+        let out = rep.post("/export", json!({"entity": "customer", "format": "csv"})).status(202).json;
+        let out = ended(house, &rep, &out);
+        let files = || walk(&house.data().join("blobs"));
+        let list = files();
+        assert_eq!(list, 4 + 1, "two lists, the rows that were refused, the export, and the mark of the folder");
+        house.keep_house();
+        assert_eq!(files(), list);
+        age(&house.data().join("blobs"));
+        house.advance(2 * 86_400);
+        house.keep_house();
+        assert_eq!(files(), list - 1, "an upload that nobody started goes after a day");
+        house.advance(29 * 86_400);
+        house.keep_house();
+        assert_eq!(files(), 1);
+        let rep = house.sign_in("linxiao");
+        let job = rep.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok();
+        assert_eq!((&job["created"], &job["error_file"]), (&json!(1), &json!(null)), "what was done is still told");
+        let out = rep.get(&format!("/job/{}", out["id"].as_str().unwrap())).ok();
+        assert_eq!((&out["result"]["file"], &out["result"]["expired"]), (&json!(null), &json!(true)));
+        let seen = rep.upload("/import/preview", &Form::file("c.csv", "客户名称,旧系统\n长风重工,丙\n".as_bytes()).text("entity", "customer").text("mapping", r#"{"旧系统": null}"#)).ok();
+        assert_eq!(seen["rows"], 1);
     }
 
     fn a_job_rests_and_goes_on(house: &TestHouse) {

@@ -19,7 +19,7 @@ use crate::{
     export::{self, FileFormat},
     import::{Input, line_sheets},
     memory, runner,
-    setting,
+    retention, setting,
     table::Corrections,
     takeout, undo,
     upload::{self, Sheet, Staged, Upload},
@@ -308,7 +308,7 @@ fn queue(ctx: &Ctx, tx: &mut Tx, kind: &str, title: String, input: &impl Seriali
 }
 
 /// How long what a job wrote can be taken back, in days.
-const UNDO_DAYS: i64 = 30;
+const UNDO_DAYS: i64 = retention::FILE_DAYS;
 
 /// Queues taking back what a job of the asker wrote; the job that does so is a job like any other.
 pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {

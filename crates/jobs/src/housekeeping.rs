@@ -5,17 +5,21 @@ use std::{fs::OpenOptions, io::Write, sync::Arc};
 use jiff::SignedDuration;
 use keshu_kernel::{Problem, time::moment_text};
 use keshu_record::House;
-use keshu_store::{audit, idempotency, job};
+use keshu_store::{audit, idempotency};
 
-use crate::folder;
+use crate::{folder, retention};
 
 /// Where anchors stand outside the database, so that a changed database does not agree with them.
 const ANCHORS: &str = "audit_anchors.jsonl";
 
-/// Takes in what lies in watched folders, signs the heads of the audit, writes the anchor down, and forgets answers and uploads older than a day.
+/// Takes in what lies in watched folders, signs the heads of the audit, writes the anchor down, and forgets
+/// answers older than a day and the files of old jobs.
 pub fn housekeeping(house: &Arc<House>) -> Result<(), Problem> {
     if let Err(problem) = folder::look(house) {
         tracing::error!(%problem, "watched folders could not be read");
+    }
+    if let Err(problem) = retention::drop_files(house) {
+        tracing::error!(%problem, "files of old jobs could not be dropped");
     }
     let now = house.now();
     let at = moment_text(now);
@@ -23,7 +27,6 @@ pub fn housekeeping(house: &Arc<House>) -> Result<(), Problem> {
     let signer = house.clone();
     let anchor = house.store.write(move |tx| {
         idempotency::forget(tx, &old)?;
-        job::forget_drafts(tx, &old)?;
         let vault = signer.store.vault();
         audit::anchor(tx, |text| vault.sign(text), &vault.public_key(), &at)
     })?;

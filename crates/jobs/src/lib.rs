@@ -12,6 +12,7 @@ mod housekeeping;
 mod import;
 mod memory;
 mod report;
+mod retention;
 mod run;
 mod runner;
 mod scratch;

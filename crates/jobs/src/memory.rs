@@ -5,7 +5,18 @@ use keshu_kernel::Problem;
 use keshu_record::{Ctx, import::Asked};
 use keshu_store::job;
 
-use crate::{import::Input, setting::lay_under};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::setting::lay_under;
+
+/// The part of an import's input that outlives its files.
+#[derive(Deserialize)]
+struct Said {
+    entity: String,
+    mapping: Map<String, Value>,
+    values: Map<String, Value>,
+}
 
 /// Imports looked back at.
 const IMPORTS: i64 = 30;
@@ -13,7 +24,7 @@ const IMPORTS: i64 = 30;
 /// Adds what was said of lists of the same entity, the newest first; what is said now wins.
 pub(crate) fn recall(ctx: &Ctx, asked: &mut Asked) -> Result<(), Problem> {
     let earlier = ctx.house.store.read(|read| job::inputs(read, &ctx.actor.staff_id, "import", IMPORTS))?;
-    for input in earlier.iter().filter_map(|text| serde_json::from_str::<Input>(text).ok()).filter(|input| input.entity == asked.entity) {
+    for input in earlier.iter().filter_map(|text| serde_json::from_str::<Said>(text).ok()).filter(|input| input.entity == asked.entity) {
         for (header, field) in input.mapping {
             asked.remembered.entry(header).or_insert(field);
         }

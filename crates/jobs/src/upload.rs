@@ -43,6 +43,8 @@ pub(crate) struct Sheet {
     pub header: Vec<String>,
     pub total: i64,
     pub sha256: String,
+    /// The id of the file; it goes with the job.
+    pub file: String,
 }
 
 impl Sheet {
@@ -82,8 +84,9 @@ pub(crate) fn stage(ctx: &Ctx, upload: &Upload) -> Result<(Job, Staged), Problem
     for table in tables {
         let (sha256, size) = ctx.house.store.blobs().put_file(table.csv.path())?;
         let name = if table.name.is_empty() { format!("{}.csv", upload.name) } else { format!("{} - {}.csv", upload.name, table.name) };
-        files.push(Blob { id: new_id(), name, size, content_type: "text/csv; charset=utf-8".to_owned(), sha256: sha256.clone(), created_by: ctx.actor.staff_id.clone() });
-        sheets.push(Sheet { name: table.name, header: table.header, total: table.total, sha256 });
+        let file = new_id();
+        files.push(Blob { id: file.clone(), name, size, content_type: "text/csv; charset=utf-8".to_owned(), sha256: sha256.clone(), created_by: ctx.actor.staff_id.clone() });
+        sheets.push(Sheet { name: table.name, header: table.header, total: table.total, sha256, file });
     }
     let staged = Staged { file_name: upload.name.clone(), sheets };
     let job = Job {

@@ -34,6 +34,9 @@ const MARK: &str = "blob_store";
 /// No upload takes longer.
 const LEFTOVER: Duration = Duration::from_secs(24 * 3600);
 
+/// No upload is noted later than this after it was written.
+const FRESH: Duration = Duration::from_secs(3600);
+
 impl BlobStore {
     pub fn open(folder: &Path) -> Result<BlobStore, Problem> {
         std::fs::create_dir_all(folder).map_err(Problem::internal)?;
@@ -94,6 +97,24 @@ impl BlobStore {
             Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(fault) => Err(Problem::internal(fault)),
         }
+    }
+
+    /// Removes a content that no file has any more, with what was made from it. One that was written a moment ago
+    /// stays: the file that it is for may not be noted yet.
+    pub fn remove(&self, hash: &str) -> Result<(), Problem> {
+        let path = self.path(hash);
+        let is_fresh = std::fs::metadata(&path).and_then(|about| about.modified()).is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age < FRESH));
+        let parent = path.parent().expect("a blob lies in a folder");
+        if is_fresh || !path.exists() {
+            return Ok(());
+        }
+        for entry in std::fs::read_dir(parent).map_err(from_io)? {
+            let entry = entry.map_err(from_io)?;
+            if entry.file_name().to_string_lossy().starts_with(hash) {
+                std::fs::remove_file(entry.path()).map_err(from_io)?;
+            }
+        }
+        Ok(())
     }
 
     pub fn put_beside(&self, hash: &str, what: &str, bytes: &[u8]) -> Result<(), Problem> {
@@ -242,4 +263,31 @@ pub fn names(read: &mut Read, ids: &[String]) -> Result<Vec<(String, String)>, P
     sql.bind_list(ids);
     let text = |cell: &Cell| cell.as_text().unwrap_or_default().to_owned();
     Ok(read.query(sql)?.iter().map(|row| (text(&row[0]), text(&row[1]))).collect())
+}
+
+/// Forgets files; gives back the contents that no other file has, which may be removed once this is committed.
+pub fn forget(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, Problem> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let texts = |rows: Vec<Vec<Cell>>| rows.iter().filter_map(|row| row[0].as_text().map(str::to_owned)).collect::<Vec<String>>();
+    let mut sql = Fragment::raw("SELECT DISTINCT sha256 FROM sys_blob WHERE id IN ");
+    sql.bind_list(ids);
+    let mut gone = texts(tx.read().query(sql)?);
+    let mut sql = Fragment::raw("DELETE FROM sys_blob WHERE id IN ");
+    sql.bind_list(ids);
+    tx.execute(sql)?;
+    if gone.is_empty() {
+        return Ok(gone);
+    }
+    let mut sql = Fragment::raw("SELECT DISTINCT sha256 FROM sys_blob WHERE sha256 IN ");
+    sql.bind_list(&gone);
+    let kept = texts(tx.read().query(sql)?);
+    gone.retain(|hash| !kept.contains(hash));
+    if !gone.is_empty() {
+        let mut sql = Fragment::raw("DELETE FROM sys_blob_words WHERE sha256 IN ");
+        sql.bind_list(&gone);
+        tx.execute(sql)?;
+    }
+    Ok(gone)
 }

@@ -85,11 +85,26 @@ pub fn launch(tx: &mut Tx, id: &str, title: &str, input: &str, total: i64) -> Re
     Ok(tx.execute(sql)? == 1)
 }
 
-/// Drops drafts made before `at`.
-pub fn forget_drafts(tx: &mut Tx, at: &str) -> Result<(), Problem> {
-    let mut sql = Fragment::raw("DELETE FROM sys_job WHERE status = ");
-    sql.bind(DRAFT).sql(" AND created_at < ").bind(at);
+/// Drops a job.
+pub fn forget(tx: &mut Tx, id: &str) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("DELETE FROM sys_job WHERE id = ");
+    sql.bind(id);
     tx.execute(sql).map(drop)
+}
+
+/// Notes that the files of a job are gone.
+pub fn forget_files(tx: &mut Tx, id: &str, input: &str, result: Option<&serde_json::Value>) -> Result<(), Problem> {
+    let mut sql = Fragment::raw("UPDATE sys_job SET error_file = NULL, input = ");
+    sql.bind(input).sql(", result = ").bind(result.map(|value| value.to_string())).sql(" WHERE id = ").bind(id);
+    tx.execute(sql).map(drop)
+}
+
+/// Drafts made before `drafts`, and jobs that ended before `ended`, as far as they have files.
+pub fn with_files(read: &mut Read, drafts: &str, ended: &str, limit: i64) -> Result<Vec<Job>, Problem> {
+    let mut sql = Fragment::raw(&format!("SELECT {COLUMNS} FROM sys_job WHERE (status = "));
+    sql.bind(DRAFT).sql(" AND created_at < ").bind(drafts).sql(") OR (finished_at < ").bind(ended);
+    sql.sql(" AND (error_file IS NOT NULL OR input LIKE ").bind("%\"file\":\"%").sql(" OR result LIKE ").bind("%\"file\":\"%").sql(")) ORDER BY id LIMIT ").bind(limit);
+    Ok(read.query(sql)?.iter().map(|row| job(row)).collect())
 }
 
 /// The newest jobs of a person, drafts apart.

@@ -168,6 +168,11 @@ pub(crate) fn reachable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<Option<B
     Ok(is_theirs.then_some(blob))
 }
 
+/// Whether any record has the file.
+pub fn is_held(system: &Ctx, read: &mut Read, id: &str) -> Result<bool, Problem> {
+    held_by_readable(system, read, id)
+}
+
 /// Whether some record that the asker may read has the file in a field that the asker may read.
 fn held_by_readable(ctx: &Ctx, read: &mut Read, id: &str) -> Result<bool, Problem> {
     let catalog = &ctx.house.catalog;
