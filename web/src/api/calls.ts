@@ -1,18 +1,17 @@
 import { type Call, call } from './http';
+import type { DuplicateGroup, Quality } from './quality';
 import type {
   ApiToken,
   Catalog,
   Cells,
   DemoRole,
   DictItem,
-  DuplicateGroup,
   Found,
   HistoryEntry,
   ImportPreview,
   Job,
   Meanings,
   OneTimeLink,
-  Quality,
   Rec,
   RecordPage,
   Session,

@@ -1,7 +1,8 @@
 import { Button, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entity, FieldQuality, Quality } from '@/api/types';
+import type { FieldQuality, Quality } from '@/api/quality';
+import type { Entity } from '@/api/types';
 import { Empty } from '@/design/Empty';
 import { group } from '@/design/numbers';
 import { Panel } from '@/design/Panel';

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import type { Entity, Figure } from '@/api/types';
+import type { Figure } from '@/api/quality';
+import type { Entity } from '@/api/types';
 import { group } from '@/design/numbers';
 
 interface Props {

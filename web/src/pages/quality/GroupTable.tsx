@@ -2,7 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Segmented, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupQuality, Quality } from '@/api/types';
+import type { GroupQuality, Quality } from '@/api/quality';
 import { group } from '@/design/numbers';
 import { Panel } from '@/design/Panel';
 import styles from './quality.module.css';
