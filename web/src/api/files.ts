@@ -1,5 +1,11 @@
 import { fileUrl, refusal, spoken, urlOf } from './http';
-import type { StoredFile } from './types';
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  size: number;
+  content_type: string;
+}
 
 export interface UploadWatch {
   /** From 0 to 1. */

@@ -269,13 +269,6 @@ export interface OneTimeLink {
   username: string | null;
 }
 
-export interface StoredFile {
-  id: string;
-  name: string;
-  size: number;
-  content_type: string;
-}
-
 /** A record that an undo left as it is, and why. */
 export interface LeftRecord extends AboutRef {
   title: string;
