@@ -84,6 +84,10 @@ on_both_stores! {
         other.upload("/import/preview", &form("")).refused(404, "record_not_found");
         let again = boss.upload("/import/preview", &Form::file("b.csv", list.replace("海川", "长风").as_bytes()).text("entity", "customer")).ok();
         assert_eq!((&again["columns"][1]["field"], &again["columns"][1]["by"]), (&json!("customer_grade"), &json!("memory")), "what was said of a column is remembered");
+        let left = boss.upload("/import", &Form::file("c.csv", "名称,电话\n青禾农业,021-12345678\n".as_bytes()).text("entity", "customer").text("mapping", r#"{"电话": null}"#)).status(202);
+        assert_eq!((house.run_jobs(), left.status), (1, 202));
+        let next = boss.upload("/import/preview", &Form::file("d.csv", "名称,电话\n云桥通信,021-12345678\n".as_bytes()).text("entity", "customer")).ok();
+        assert_eq!(next["columns"][1]["field"], "phone", "what was left out once is not left out unasked");
         assert_eq!((&again["columns"][0]["by"], &again["columns"][2]["field"]), (&json!("name"), &json!("phone")));
     }
 

@@ -4,7 +4,6 @@
 use keshu_kernel::Problem;
 use keshu_record::{Ctx, import::Asked};
 use keshu_store::job;
-
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -25,10 +24,15 @@ const IMPORTS: i64 = 30;
 pub(crate) fn recall(ctx: &Ctx, asked: &mut Asked) -> Result<(), Problem> {
     let earlier = ctx.house.store.read(|read| job::inputs(read, &ctx.actor.staff_id, "import", IMPORTS))?;
     for input in earlier.iter().filter_map(|text| serde_json::from_str::<Said>(text).ok()).filter(|input| input.entity == asked.entity) {
-        for (header, field) in input.mapping {
+        // What was left out once is not left out unasked: a list that is sent without a look would lose it.
+        for (header, field) in input.mapping.into_iter().filter(|(_, field)| !field.is_null()) {
             asked.remembered.entry(header).or_insert(field);
         }
-        lay_under(&mut asked.values, input.values);
+        let said = |words: Value| match words {
+            Value::Object(words) => Value::Object(words.into_iter().filter(|(_, meant)| !meant.is_null()).collect()),
+            other => other,
+        };
+        lay_under(&mut asked.values, input.values.into_iter().map(|(field, words)| (field, said(words))).collect());
     }
     Ok(())
 }
