@@ -15,8 +15,11 @@ after(async () => {
 });
 
 async function choose(page, way, word) {
+  const choices = page.locator('.ant-select-dropdown:visible');
   await page.getByLabel(`“${word}”怎么处理`).click();
-  await page.locator('.ant-select-dropdown:visible').getByTitle(way).click();
+  await choices.getByTitle(way).click();
+  // The next one opens only when this one is gone: both have the same choices.
+  await choices.waitFor({ state: 'hidden' });
 }
 
 test('a list with faults comes in whole, and the next one like it by one choice', async () => {

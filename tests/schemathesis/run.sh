@@ -26,6 +26,7 @@ export KESHU_LANG=en
 unset KESHU_DATABASE KESHU_LISTEN
 # The demo and not an empty house: answers are held to the document too, and these have rows of everything in them.
 house=$data/house
+: >"$data/log"
 "$program" demo --data "$house" --listen 127.0.0.1:0 >"$data/log" 2>&1 &
 server=$!
 # It says so last, once people and commands can come.
