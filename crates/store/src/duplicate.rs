@@ -54,16 +54,18 @@ pub fn write_keys(tx: &mut Tx, entity: &str, id: &str, keys: &[Key], is_new: boo
         return Ok(());
     }
     let mut insert = Fragment::raw("INSERT INTO duplicate_key (entity, fields, value, record_id, is_shared) VALUES ");
-    let mut share = Fragment::raw("UPDATE duplicate_key SET is_shared = 1 WHERE entity = ");
-    share.bind(entity).sql(" AND is_shared = 0 AND record_id <> ").bind(id).sql(" AND (");
-    for (place, key) in new.into_iter().enumerate() {
+    for (place, key) in new.iter().enumerate() {
         insert.sql(if place == 0 { "(" } else { ", (" }).bind(entity).sql(", ").bind(&key.fields).sql(", ").bind(&key.value).sql(", ").bind(id);
         insert.sql(", CASE WHEN EXISTS (SELECT 1 FROM duplicate_key AS d WHERE ").append(stands("d", entity, key)).sql(") THEN 1 ELSE 0 END)");
-        share.sql(if place == 0 { "(" } else { " OR (" }).append(stands("duplicate_key", entity, key)).sql(")");
     }
-    share.sql(")");
     tx.execute(insert)?;
-    tx.execute(share).map(drop)
+    // One statement for each: with an OR between them SQLite goes through every key of the entity.
+    for key in new {
+        let mut share = Fragment::raw("UPDATE duplicate_key SET is_shared = 1 WHERE ");
+        share.append(stands("duplicate_key", entity, key)).sql(" AND is_shared = 0 AND record_id <> ").bind(id);
+        tx.execute(share)?;
+    }
+    Ok(())
 }
 
 /// Takes a record that went into the trash, or for good, off the list.
