@@ -610,19 +610,37 @@ ALTER TABLE "todo" ADD CONSTRAINT "fk_todo__dept_id" FOREIGN KEY ("dept_id") REF
 
 ALTER TABLE "todo__tags" ADD CONSTRAINT "fk_todo__tags__record_id" FOREIGN KEY ("record_id") REFERENCES "todo"(id);
 
-CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at" NULLS FIRST);
-
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id" NULLS FIRST);
 
 CREATE INDEX "ix_announcement__file" ON "announcement" ("file" NULLS FIRST);
+
+CREATE INDEX "ix_announcement__subject__id" ON "announcement" ("subject" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__audience_dept_id__id" ON "announcement" ("audience_dept_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__published_at__id" ON "announcement" ("published_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__expires_at__id" ON "announcement" ("expires_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__is_pinned__id" ON "announcement" ("is_pinned" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__file" ON "attachment" ("file" NULLS FIRST);
 
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id" NULLS FIRST);
 
-CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code" NULLS FIRST);
-
 CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by" NULLS FIRST);
+
+CREATE INDEX "ix_attachment__name__id" ON "attachment" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__kind_code__id" ON "attachment" ("kind_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__revision_no__id" ON "attachment" ("revision_no" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__expires_on__id" ON "attachment" ("expires_on" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__uploaded_by__id" ON "attachment" ("uploaded_by" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__uploaded_at__id" ON "attachment" ("uploaded_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
@@ -636,23 +654,33 @@ CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("up
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id" NULLS FIRST);
 
-CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile" NULLS FIRST);
-
-CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code" NULLS FIRST);
-
 CREATE INDEX "ix_contact__photo" ON "contact" ("photo" NULLS FIRST);
 
 CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image" NULLS FIRST);
 
-CREATE INDEX "ix_contact__email" ON "contact" ("email" NULLS FIRST);
-
 CREATE INDEX "ix_contact__parent_contact_id" ON "contact" ("parent_contact_id" NULLS FIRST);
-
-CREATE INDEX "ix_contact__decision_code" ON "contact" ("decision_code" NULLS FIRST);
 
 CREATE INDEX "ix_contact__id_number_bx" ON "contact" ("id_number_bx" NULLS FIRST);
 
 CREATE UNIQUE INDEX "ux_contact__contact_no" ON "contact" ("contact_no") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__name__id" ON "contact" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__customer_id__id" ON "contact" ("customer_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__job_title__id" ON "contact" ("job_title" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__class_code__id" ON "contact" ("class_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__mobile__id" ON "contact" ("mobile" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__email__id" ON "contact" ("email" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__decision_code__id" ON "contact" ("decision_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__is_primary__id" ON "contact" ("is_primary" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__last_follow_at__id" ON "contact" ("last_follow_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_contact__created_at__id" ON "contact" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
@@ -664,25 +692,11 @@ CREATE INDEX "ix_contact_relation__relation_code" ON "contact_relation" ("relati
 
 CREATE INDEX "ix_contact_relation__other_contact_id" ON "contact_relation" ("other_contact_id" NULLS FIRST);
 
-CREATE INDEX "ix_customer__name" ON "customer" ("name" NULLS FIRST);
-
-CREATE INDEX "ix_customer__kind_code" ON "customer" ("kind_code" NULLS FIRST);
-
-CREATE INDEX "ix_customer__state" ON "customer" ("state" NULLS FIRST);
-
-CREATE INDEX "ix_customer__customer_grade" ON "customer" ("customer_grade" NULLS FIRST);
-
 CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code" NULLS FIRST);
-
-CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code" NULLS FIRST);
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id" NULLS FIRST);
 
 CREATE INDEX "ix_customer__logo" ON "customer" ("logo" NULLS FIRST);
-
-CREATE INDEX "ix_customer__phone" ON "customer" ("phone" NULLS FIRST);
-
-CREATE INDEX "ix_customer__region_code" ON "customer" ("region_code" NULLS FIRST);
 
 CREATE INDEX "ix_customer__sales_region_code" ON "customer" ("sales_region_code" NULLS FIRST);
 
@@ -704,6 +718,48 @@ CREATE UNIQUE INDEX "ux_customer__customer_no" ON "customer" ("customer_no") WHE
 
 CREATE INDEX "ix_customer__dept_id" ON "customer" ("dept_id" NULLS FIRST);
 
+CREATE INDEX "ix_customer__sales_region_code__industry_code__name__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__customer_no__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "customer_no" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__state__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "state" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__custome_08724fef" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "customer_grade" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__kind_code__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "kind_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__region_code__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "region_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__phone__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "phone" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__owner_id__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__last_fo_0f94b5f6" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "last_follow_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__updated_at__id" ON "customer" ("sales_region_code" NULLS FIRST, "industry_code" NULLS FIRST, "updated_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__name__id" ON "customer" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__customer_no__id" ON "customer" ("customer_no" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__state__id" ON "customer" ("state" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__customer_grade__id" ON "customer" ("customer_grade" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__kind_code__id" ON "customer" ("kind_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__industry_code__id" ON "customer" ("industry_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__region_code__id" ON "customer" ("region_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__phone__id" ON "customer" ("phone" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__owner_id__id" ON "customer" ("owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__last_follow_at__id" ON "customer" ("last_follow_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_customer__updated_at__id" ON "customer" ("updated_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer__hot_spots__value" ON "customer__hot_spots" ("value" NULLS FIRST);
@@ -712,9 +768,19 @@ CREATE INDEX "ix_customer__tags__value" ON "customer__tags" ("value" NULLS FIRST
 
 CREATE INDEX "ix_customer_link__customer_id" ON "customer_link" ("customer_id" NULLS FIRST);
 
-CREATE INDEX "ix_customer_link__relation_code" ON "customer_link" ("relation_code" NULLS FIRST);
-
 CREATE INDEX "ix_customer_link__other_customer_id" ON "customer_link" ("other_customer_id" NULLS FIRST);
+
+CREATE INDEX "ix_customer_link__customer_id__id" ON "customer_link" ("customer_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__relation_code__id" ON "customer_link" ("relation_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__other_customer_id__id" ON "customer_link" ("other_customer_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__share_rate__id" ON "customer_link" ("share_rate" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__since_on__id" ON "customer_link" ("since_on" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__note__id" ON "customer_link" ("note" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer_link__created_at__id" ON "customer_link" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
@@ -730,23 +796,39 @@ CREATE INDEX "ix_dept__parent_dept_id" ON "dept" ("parent_dept_id" NULLS FIRST);
 
 CREATE INDEX "ix_dept__manager_id" ON "dept" ("manager_id" NULLS FIRST);
 
+CREATE INDEX "ix_dept__name__id" ON "dept" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__code__id" ON "dept" ("code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__parent_dept_id__id" ON "dept" ("parent_dept_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__manager_id__id" ON "dept" ("manager_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__phone__id" ON "dept" ("phone" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__staff_count__id" ON "dept" ("staff_count" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__is_active__id" ON "dept" ("is_active" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_dept__position__id" ON "dept" ("position" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_dictionary__dict_key" ON "dictionary" ("dict_key") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__name__id" ON "dictionary" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__dict_key__id" ON "dictionary" ("dict_key" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__is_tree__id" ON "dictionary" ("is_tree" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__source__id" ON "dictionary" ("source" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_dictionary_item__parent_id__position" ON "dictionary_item" ("parent_id" NULLS FIRST, "position" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__about_id" ON "follow_up" ("about_id" NULLS FIRST);
 
-CREATE INDEX "ix_follow_up__kind_code" ON "follow_up" ("kind_code" NULLS FIRST);
-
-CREATE INDEX "ix_follow_up__happened_at" ON "follow_up" ("happened_at" NULLS FIRST);
-
 CREATE INDEX "ix_follow_up__contact_id" ON "follow_up" ("contact_id" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id" NULLS FIRST);
-
-CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code" NULLS FIRST);
 
 CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo" NULLS FIRST);
 
@@ -754,13 +836,21 @@ CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no")
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id" NULLS FIRST);
 
+CREATE INDEX "ix_follow_up__happened_at__id" ON "follow_up" ("happened_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__kind_code__id" ON "follow_up" ("kind_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__summary__id" ON "follow_up" ("summary" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__contact_id__id" ON "follow_up" ("contact_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__result_code__id" ON "follow_up" ("result_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__next_at__id" ON "follow_up" ("next_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__owner_id__id" ON "follow_up" ("owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_follow_up__tags__value" ON "follow_up__tags" ("value" NULLS FIRST);
-
-CREATE INDEX "ix_import_setting__entity_name" ON "import_setting" ("entity_name" NULLS FIRST);
-
-CREATE INDEX "ix_import_setting__mode_code" ON "import_setting" ("mode_code" NULLS FIRST);
-
-CREATE INDEX "ix_import_setting__folder" ON "import_setting" ("folder" NULLS FIRST);
 
 CREATE INDEX "ix_import_setting__owner_id" ON "import_setting" ("owner_id" NULLS FIRST);
 
@@ -768,9 +858,27 @@ CREATE INDEX "ix_import_setting__dept_id" ON "import_setting" ("dept_id" NULLS F
 
 CREATE INDEX "ix_import_setting__name__id" ON "import_setting" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
+CREATE INDEX "ix_import_setting__entity_name__id" ON "import_setting" ("entity_name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__mode_code__id" ON "import_setting" ("mode_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__folder__id" ON "import_setting" ("folder" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__is_active__id" ON "import_setting" ("is_active" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__owner_id__id" ON "import_setting" ("owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__updated_at__id" ON "import_setting" ("updated_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__role_key" ON "role" ("role_key") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__label__id" ON "role" ("label" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__role_key__id" ON "role" ("role_key" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__is_system__id" ON "role" ("is_system" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_role_field__parent_id__position" ON "role_field" ("parent_id" NULLS FIRST, "position" NULLS FIRST);
 
@@ -782,21 +890,23 @@ CREATE INDEX "ix_role_grant__action_code" ON "role_grant" ("action_code" NULLS F
 
 CREATE INDEX "ix_role_grant__scope_code" ON "role_grant" ("scope_code" NULLS FIRST);
 
-CREATE INDEX "ix_saved_view__entity_name" ON "saved_view" ("entity_name" NULLS FIRST);
-
-CREATE INDEX "ix_saved_view__scope_code" ON "saved_view" ("scope_code" NULLS FIRST);
-
 CREATE INDEX "ix_saved_view__owner_id" ON "saved_view" ("owner_id" NULLS FIRST);
 
 CREATE INDEX "ix_saved_view__dept_id" ON "saved_view" ("dept_id" NULLS FIRST);
 
+CREATE INDEX "ix_saved_view__name__id" ON "saved_view" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__entity_name__id" ON "saved_view" ("entity_name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__scope_code__id" ON "saved_view" ("scope_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__owner_id__id" ON "saved_view" ("owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__updated_at__id" ON "saved_view" ("updated_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_staff__username" ON "staff" ("username") WHERE deleted_at IS NULL;
 
-CREATE INDEX "ix_staff__name" ON "staff" ("name" NULLS FIRST);
-
 CREATE UNIQUE INDEX "ux_staff__job_no" ON "staff" ("job_no") WHERE deleted_at IS NULL;
-
-CREATE INDEX "ix_staff__mobile" ON "staff" ("mobile" NULLS FIRST);
 
 CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS NULL;
 
@@ -806,24 +916,48 @@ CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id" NULLS FIRST);
 
 CREATE INDEX "ix_staff__photo" ON "staff" ("photo" NULLS FIRST);
 
+CREATE INDEX "ix_staff__name__id" ON "staff" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__username__id" ON "staff" ("username" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__dept_id__id" ON "staff" ("dept_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__job_title__id" ON "staff" ("job_title" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__mobile__id" ON "staff" ("mobile" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__email__id" ON "staff" ("email" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__is_active__id" ON "staff" ("is_active" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value" NULLS FIRST);
 
 CREATE UNIQUE INDEX "ux_tag__name" ON "tag" ("name") WHERE deleted_at IS NULL;
 
-CREATE INDEX "ix_tag__color_code" ON "tag" ("color_code" NULLS FIRST);
+CREATE INDEX "ix_tag__name__id" ON "tag" ("name" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__color_code__id" ON "tag" ("color_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__description__id" ON "tag" ("description" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__is_active__id" ON "tag" ("is_active" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_todo__about_id" ON "todo" ("about_id" NULLS FIRST);
 
-CREATE INDEX "ix_todo__due_at" ON "todo" ("due_at" NULLS FIRST);
-
-CREATE INDEX "ix_todo__state" ON "todo" ("state" NULLS FIRST);
-
 CREATE INDEX "ix_todo__owner_id" ON "todo" ("owner_id" NULLS FIRST);
-
-CREATE INDEX "ix_todo__priority_code" ON "todo" ("priority_code" NULLS FIRST);
 
 CREATE INDEX "ix_todo__contact_id" ON "todo" ("contact_id" NULLS FIRST);
 
 CREATE INDEX "ix_todo__dept_id" ON "todo" ("dept_id" NULLS FIRST);
+
+CREATE INDEX "ix_todo__subject__id" ON "todo" ("subject" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__due_at__id" ON "todo" ("due_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__priority_code__id" ON "todo" ("priority_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__state__id" ON "todo" ("state" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__owner_id__id" ON "todo" ("owner_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_todo__tags__value" ON "todo__tags" ("value" NULLS FIRST);

@@ -528,19 +528,37 @@ CREATE TABLE "todo__tags" (
   PRIMARY KEY (record_id, value)
 ) STRICT;
 
-CREATE INDEX "ix_announcement__published_at" ON "announcement" ("published_at");
-
 CREATE INDEX "ix_announcement__audience_dept_id" ON "announcement" ("audience_dept_id");
 
 CREATE INDEX "ix_announcement__file" ON "announcement" ("file");
+
+CREATE INDEX "ix_announcement__subject__id" ON "announcement" ("subject", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__audience_dept_id__id" ON "announcement" ("audience_dept_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__published_at__id" ON "announcement" ("published_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__expires_at__id" ON "announcement" ("expires_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_announcement__is_pinned__id" ON "announcement" ("is_pinned", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__file" ON "attachment" ("file");
 
 CREATE INDEX "ix_attachment__about_id" ON "attachment" ("about_id");
 
-CREATE INDEX "ix_attachment__kind_code" ON "attachment" ("kind_code");
-
 CREATE INDEX "ix_attachment__uploaded_by" ON "attachment" ("uploaded_by");
+
+CREATE INDEX "ix_attachment__name__id" ON "attachment" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__kind_code__id" ON "attachment" ("kind_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__revision_no__id" ON "attachment" ("revision_no", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__expires_on__id" ON "attachment" ("expires_on", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__uploaded_by__id" ON "attachment" ("uploaded_by", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_attachment__uploaded_at__id" ON "attachment" ("uploaded_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_attachment__created_at__id" ON "attachment" ("created_at", "id") WHERE deleted_at IS NULL;
 
@@ -554,23 +572,33 @@ CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("up
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id");
 
-CREATE INDEX "ix_contact__mobile" ON "contact" ("mobile");
-
-CREATE INDEX "ix_contact__class_code" ON "contact" ("class_code");
-
 CREATE INDEX "ix_contact__photo" ON "contact" ("photo");
 
 CREATE INDEX "ix_contact__card_image" ON "contact" ("card_image");
 
-CREATE INDEX "ix_contact__email" ON "contact" ("email");
-
 CREATE INDEX "ix_contact__parent_contact_id" ON "contact" ("parent_contact_id");
-
-CREATE INDEX "ix_contact__decision_code" ON "contact" ("decision_code");
 
 CREATE INDEX "ix_contact__id_number_bx" ON "contact" ("id_number_bx");
 
 CREATE UNIQUE INDEX "ux_contact__contact_no" ON "contact" ("contact_no") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__name__id" ON "contact" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__customer_id__id" ON "contact" ("customer_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__job_title__id" ON "contact" ("job_title", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__class_code__id" ON "contact" ("class_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__mobile__id" ON "contact" ("mobile", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__email__id" ON "contact" ("email", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__decision_code__id" ON "contact" ("decision_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__is_primary__id" ON "contact" ("is_primary", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_contact__last_follow_at__id" ON "contact" ("last_follow_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_contact__created_at__id" ON "contact" ("created_at", "id") WHERE deleted_at IS NULL;
 
@@ -582,25 +610,11 @@ CREATE INDEX "ix_contact_relation__relation_code" ON "contact_relation" ("relati
 
 CREATE INDEX "ix_contact_relation__other_contact_id" ON "contact_relation" ("other_contact_id");
 
-CREATE INDEX "ix_customer__name" ON "customer" ("name");
-
-CREATE INDEX "ix_customer__kind_code" ON "customer" ("kind_code");
-
-CREATE INDEX "ix_customer__state" ON "customer" ("state");
-
-CREATE INDEX "ix_customer__customer_grade" ON "customer" ("customer_grade");
-
 CREATE INDEX "ix_customer__source_code" ON "customer" ("source_code");
-
-CREATE INDEX "ix_customer__industry_code" ON "customer" ("industry_code");
 
 CREATE INDEX "ix_customer__owner_id" ON "customer" ("owner_id");
 
 CREATE INDEX "ix_customer__logo" ON "customer" ("logo");
-
-CREATE INDEX "ix_customer__phone" ON "customer" ("phone");
-
-CREATE INDEX "ix_customer__region_code" ON "customer" ("region_code");
 
 CREATE INDEX "ix_customer__sales_region_code" ON "customer" ("sales_region_code");
 
@@ -622,6 +636,48 @@ CREATE UNIQUE INDEX "ux_customer__customer_no" ON "customer" ("customer_no") WHE
 
 CREATE INDEX "ix_customer__dept_id" ON "customer" ("dept_id");
 
+CREATE INDEX "ix_customer__sales_region_code__industry_code__name__id" ON "customer" ("sales_region_code", "industry_code", "name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__customer_no__id" ON "customer" ("sales_region_code", "industry_code", "customer_no", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__state__id" ON "customer" ("sales_region_code", "industry_code", "state", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__custome_08724fef" ON "customer" ("sales_region_code", "industry_code", "customer_grade", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__kind_code__id" ON "customer" ("sales_region_code", "industry_code", "kind_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__id" ON "customer" ("sales_region_code", "industry_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__region_code__id" ON "customer" ("sales_region_code", "industry_code", "region_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__phone__id" ON "customer" ("sales_region_code", "industry_code", "phone", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__owner_id__id" ON "customer" ("sales_region_code", "industry_code", "owner_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__last_fo_0f94b5f6" ON "customer" ("sales_region_code", "industry_code", "last_follow_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__sales_region_code__industry_code__updated_at__id" ON "customer" ("sales_region_code", "industry_code", "updated_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__name__id" ON "customer" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__customer_no__id" ON "customer" ("customer_no", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__state__id" ON "customer" ("state", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__customer_grade__id" ON "customer" ("customer_grade", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__kind_code__id" ON "customer" ("kind_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__industry_code__id" ON "customer" ("industry_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__region_code__id" ON "customer" ("region_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__phone__id" ON "customer" ("phone", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__owner_id__id" ON "customer" ("owner_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer__last_follow_at__id" ON "customer" ("last_follow_at", "id") WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_customer__updated_at__id" ON "customer" ("updated_at", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer__hot_spots__value" ON "customer__hot_spots" ("value");
@@ -630,9 +686,19 @@ CREATE INDEX "ix_customer__tags__value" ON "customer__tags" ("value");
 
 CREATE INDEX "ix_customer_link__customer_id" ON "customer_link" ("customer_id");
 
-CREATE INDEX "ix_customer_link__relation_code" ON "customer_link" ("relation_code");
-
 CREATE INDEX "ix_customer_link__other_customer_id" ON "customer_link" ("other_customer_id");
+
+CREATE INDEX "ix_customer_link__customer_id__id" ON "customer_link" ("customer_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__relation_code__id" ON "customer_link" ("relation_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__other_customer_id__id" ON "customer_link" ("other_customer_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__share_rate__id" ON "customer_link" ("share_rate", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__since_on__id" ON "customer_link" ("since_on", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_customer_link__note__id" ON "customer_link" ("note", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_customer_link__created_at__id" ON "customer_link" ("created_at", "id") WHERE deleted_at IS NULL;
 
@@ -648,23 +714,39 @@ CREATE INDEX "ix_dept__parent_dept_id" ON "dept" ("parent_dept_id");
 
 CREATE INDEX "ix_dept__manager_id" ON "dept" ("manager_id");
 
+CREATE INDEX "ix_dept__name__id" ON "dept" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__code__id" ON "dept" ("code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__parent_dept_id__id" ON "dept" ("parent_dept_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__manager_id__id" ON "dept" ("manager_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__phone__id" ON "dept" ("phone", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__staff_count__id" ON "dept" ("staff_count", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dept__is_active__id" ON "dept" ("is_active", "id") WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_dept__position__id" ON "dept" ("position", "id") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_dictionary__dict_key" ON "dictionary" ("dict_key") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__name__id" ON "dictionary" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__dict_key__id" ON "dictionary" ("dict_key", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__is_tree__id" ON "dictionary" ("is_tree", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_dictionary__source__id" ON "dictionary" ("source", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_dictionary_item__parent_id__position" ON "dictionary_item" ("parent_id", "position");
 
 CREATE INDEX "ix_follow_up__about_id" ON "follow_up" ("about_id");
 
-CREATE INDEX "ix_follow_up__kind_code" ON "follow_up" ("kind_code");
-
-CREATE INDEX "ix_follow_up__happened_at" ON "follow_up" ("happened_at");
-
 CREATE INDEX "ix_follow_up__contact_id" ON "follow_up" ("contact_id");
 
 CREATE INDEX "ix_follow_up__owner_id" ON "follow_up" ("owner_id");
-
-CREATE INDEX "ix_follow_up__result_code" ON "follow_up" ("result_code");
 
 CREATE INDEX "ix_follow_up__photo" ON "follow_up" ("photo");
 
@@ -672,13 +754,21 @@ CREATE UNIQUE INDEX "ux_follow_up__follow_up_no" ON "follow_up" ("follow_up_no")
 
 CREATE INDEX "ix_follow_up__dept_id" ON "follow_up" ("dept_id");
 
+CREATE INDEX "ix_follow_up__happened_at__id" ON "follow_up" ("happened_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__kind_code__id" ON "follow_up" ("kind_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__summary__id" ON "follow_up" ("summary", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__contact_id__id" ON "follow_up" ("contact_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__result_code__id" ON "follow_up" ("result_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__next_at__id" ON "follow_up" ("next_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_follow_up__owner_id__id" ON "follow_up" ("owner_id", "id") WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_follow_up__tags__value" ON "follow_up__tags" ("value");
-
-CREATE INDEX "ix_import_setting__entity_name" ON "import_setting" ("entity_name");
-
-CREATE INDEX "ix_import_setting__mode_code" ON "import_setting" ("mode_code");
-
-CREATE INDEX "ix_import_setting__folder" ON "import_setting" ("folder");
 
 CREATE INDEX "ix_import_setting__owner_id" ON "import_setting" ("owner_id");
 
@@ -686,9 +776,27 @@ CREATE INDEX "ix_import_setting__dept_id" ON "import_setting" ("dept_id");
 
 CREATE INDEX "ix_import_setting__name__id" ON "import_setting" ("name", "id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "ix_import_setting__entity_name__id" ON "import_setting" ("entity_name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__mode_code__id" ON "import_setting" ("mode_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__folder__id" ON "import_setting" ("folder", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__is_active__id" ON "import_setting" ("is_active", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__owner_id__id" ON "import_setting" ("owner_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_import_setting__updated_at__id" ON "import_setting" ("updated_at", "id") WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__role_key" ON "role" ("role_key") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__label__id" ON "role" ("label", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__role_key__id" ON "role" ("role_key", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_role__is_system__id" ON "role" ("is_system", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_role_field__parent_id__position" ON "role_field" ("parent_id", "position");
 
@@ -700,21 +808,23 @@ CREATE INDEX "ix_role_grant__action_code" ON "role_grant" ("action_code");
 
 CREATE INDEX "ix_role_grant__scope_code" ON "role_grant" ("scope_code");
 
-CREATE INDEX "ix_saved_view__entity_name" ON "saved_view" ("entity_name");
-
-CREATE INDEX "ix_saved_view__scope_code" ON "saved_view" ("scope_code");
-
 CREATE INDEX "ix_saved_view__owner_id" ON "saved_view" ("owner_id");
 
 CREATE INDEX "ix_saved_view__dept_id" ON "saved_view" ("dept_id");
 
+CREATE INDEX "ix_saved_view__name__id" ON "saved_view" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__entity_name__id" ON "saved_view" ("entity_name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__scope_code__id" ON "saved_view" ("scope_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__owner_id__id" ON "saved_view" ("owner_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_saved_view__updated_at__id" ON "saved_view" ("updated_at", "id") WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_staff__username" ON "staff" ("username") WHERE deleted_at IS NULL;
 
-CREATE INDEX "ix_staff__name" ON "staff" ("name");
-
 CREATE UNIQUE INDEX "ux_staff__job_no" ON "staff" ("job_no") WHERE deleted_at IS NULL;
-
-CREATE INDEX "ix_staff__mobile" ON "staff" ("mobile");
 
 CREATE UNIQUE INDEX "ux_staff__email" ON "staff" ("email") WHERE deleted_at IS NULL;
 
@@ -724,24 +834,48 @@ CREATE INDEX "ix_staff__manager_id" ON "staff" ("manager_id");
 
 CREATE INDEX "ix_staff__photo" ON "staff" ("photo");
 
+CREATE INDEX "ix_staff__name__id" ON "staff" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__username__id" ON "staff" ("username", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__dept_id__id" ON "staff" ("dept_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__job_title__id" ON "staff" ("job_title", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__mobile__id" ON "staff" ("mobile", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__email__id" ON "staff" ("email", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_staff__is_active__id" ON "staff" ("is_active", "id") WHERE deleted_at IS NULL;
+
 CREATE INDEX "ix_staff__roles__value" ON "staff__roles" ("value");
 
 CREATE UNIQUE INDEX "ux_tag__name" ON "tag" ("name") WHERE deleted_at IS NULL;
 
-CREATE INDEX "ix_tag__color_code" ON "tag" ("color_code");
+CREATE INDEX "ix_tag__name__id" ON "tag" ("name", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__color_code__id" ON "tag" ("color_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__description__id" ON "tag" ("description", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_tag__is_active__id" ON "tag" ("is_active", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_todo__about_id" ON "todo" ("about_id");
 
-CREATE INDEX "ix_todo__due_at" ON "todo" ("due_at");
-
-CREATE INDEX "ix_todo__state" ON "todo" ("state");
-
 CREATE INDEX "ix_todo__owner_id" ON "todo" ("owner_id");
-
-CREATE INDEX "ix_todo__priority_code" ON "todo" ("priority_code");
 
 CREATE INDEX "ix_todo__contact_id" ON "todo" ("contact_id");
 
 CREATE INDEX "ix_todo__dept_id" ON "todo" ("dept_id");
+
+CREATE INDEX "ix_todo__subject__id" ON "todo" ("subject", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__due_at__id" ON "todo" ("due_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__priority_code__id" ON "todo" ("priority_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__state__id" ON "todo" ("state", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_todo__owner_id__id" ON "todo" ("owner_id", "id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "ix_todo__tags__value" ON "todo__tags" ("value");

@@ -1,7 +1,6 @@
 //! From what is written to a whole entity: the fields nobody writes, and views nobody drew.
 
-use indexmap::IndexMap;
-use keshu_kernel::Label;
+use keshu_kernel::{Keyed, Label};
 
 use crate::field::{self, RESERVED};
 use crate::model::*;
@@ -29,7 +28,7 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
     let name = &raw.name.value;
     check_name(sink, raw);
     let is_line = raw.line_of.is_some();
-    let mut fields: IndexMap<String, Field> = IndexMap::new();
+    let mut fields: Keyed<Field> = Keyed::default();
     for written in &raw.fields {
         if let Some(field) = field::field(sink, written, is_line) {
             fields.insert(field.key.clone(), field);
@@ -91,7 +90,7 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         }),
         duplicate: groups(&raw.duplicate),
         similar: groups(&raw.similar),
-        list: ListView { columns, filters: texts(&raw.filters), sort },
+        list: ListView { columns, filters: texts(&raw.filters), together: raw.together.iter().map(|group| texts(group)).collect(), sort },
         form,
         card: texts(&raw.card),
         related: Vec::new(),
@@ -131,7 +130,7 @@ fn check_name(sink: &Sink, raw: &RawEntity) {
 fn add_derived(
     sink: &Sink,
     raw: &RawEntity,
-    fields: &mut IndexMap<String, Field>,
+    fields: &mut Keyed<Field>,
     number: Option<&NumberRule>,
     owner: Option<&OwnerKeys>,
 ) {
@@ -229,7 +228,7 @@ fn number_rule(sink: &Sink, entity: &str, pattern: &Word) -> NumberRule {
 }
 
 /// The groups as written; without any, every writable field in order, two in a row, long ones alone.
-fn form(raw: &[RawGroup], fields: &IndexMap<String, Field>) -> Vec<FormGroup> {
+fn form(raw: &[RawGroup], fields: &Keyed<Field>) -> Vec<FormGroup> {
     if !raw.is_empty() {
         let row = |row: &Vec<Word>| row.iter().map(|word| word.value.clone()).collect();
         return raw

@@ -1,7 +1,6 @@
 //! Dictionaries: code tables, flat or trees.
 
-use indexmap::IndexMap;
-use keshu_kernel::{Label, Locale};
+use keshu_kernel::{Keyed, Label, Locale};
 
 /// Lists longer than this are fetched apart from the catalog.
 pub const LARGE: usize = 200;
@@ -14,7 +13,7 @@ pub struct Dict {
     /// The comment on the first line: which standard the codes come from.
     pub source: String,
     /// By code, in the order shown.
-    pub items: IndexMap<String, DictItem>,
+    pub items: Keyed<DictItem>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -1,12 +1,12 @@
 //! Reads one file of a dictionary.
 
-use indexmap::IndexMap;
+use keshu_kernel::Keyed;
 
 use crate::dict::{Dict, DictItem};
 use crate::raw::{self, Word, flag, label, word, words};
 use crate::yaml::{Mark, Node, Sink, fault};
 
-pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut IndexMap<String, Dict>) {
+pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut Keyed<Dict>) {
     let Some(name) = word(tree, "dict") else { return };
     let source = text.lines().next().and_then(|line| line.trim().strip_prefix('#')).map(str::trim);
     let source = source.filter(|line| !line.is_empty()).unwrap_or_else(|| {
@@ -25,7 +25,7 @@ pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut IndexMap<String, D
         label: label(tree, "label").unwrap_or_default(),
         tree: tree_dict,
         source: source.to_owned(),
-        items: IndexMap::new(),
+        items: Keyed::default(),
     };
     let nodes = tree.get("items").map(Node::list).unwrap_or_default();
     let mut parents: Vec<(Word, String)> = Vec::new();

@@ -130,6 +130,7 @@ pub static STATES: &[Key] = &[
 pub static LIST: &[Key] = &[
     key("columns", NAMES, "The columns of the list, in order."),
     key("filters", NAMES, "The fields offered as filters above the list."),
+    key("together", ROWS, "Groups of filters that people set together; the store keeps the rows of each group in the order of every column."),
     key("sort", Shape::Text, "The field sorted by at first; a leading minus sorts downwards."),
 ];
 

@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
-use keshu_kernel::Label;
+use keshu_kernel::{Keyed, Label};
 use serde_json::Map;
 
 pub use crate::error::{LoadError, LoadErrors};
@@ -83,7 +82,7 @@ struct Loaded {
     packs: Vec<Pack>,
     entities: Vec<RawEntity>,
     extends: Vec<(Mark, RawExtend)>,
-    dicts: IndexMap<String, Dict>,
+    dicts: Keyed<Dict>,
     roles: Vec<(Mark, RoleSeed, Node)>,
     menus: Vec<(Label, Vec<Word>)>,
     seeds: Vec<(Word, Vec<Node>)>,

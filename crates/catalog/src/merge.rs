@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use keshu_kernel::Keyed;
 
 use crate::model::RoleSeed;
 use crate::raw::{RawEntity, RawExtend, Word, flag};
@@ -85,7 +85,7 @@ pub fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawEx
 
 /// A role of a later pack adds grants for entities that the role does not name yet.
 pub fn roles(sink: &Sink, roles: Vec<(Mark, RoleSeed, Node)>) -> Vec<RoleSeed> {
-    let mut merged: IndexMap<String, RoleSeed> = IndexMap::new();
+    let mut merged: Keyed<RoleSeed> = Keyed::default();
     for (mark, seed, _) in roles {
         let Some(there) = merged.get_mut(&seed.role) else {
             merged.insert(seed.role.clone(), seed);

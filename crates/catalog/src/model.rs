@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use keshu_expr::Expr;
-use keshu_kernel::Label;
+use keshu_kernel::{Keyed, Label};
 
 use crate::dict::Dict;
 
@@ -12,8 +11,8 @@ use crate::dict::Dict;
 #[derive(Debug)]
 pub struct Catalog {
     pub packs: Vec<Pack>,
-    pub entities: IndexMap<String, Entity>,
-    pub dicts: IndexMap<String, Dict>,
+    pub entities: Keyed<Entity>,
+    pub dicts: Keyed<Dict>,
     pub roles: Vec<RoleSeed>,
     pub menus: Vec<Menu>,
     pub seeds: Vec<Seed>,
@@ -61,7 +60,7 @@ pub struct Entity {
     pub line_of: Option<String>,
     pub trash: bool,
     /// Declared fields in order, then derived ones (number, owner, dept, external_refs, created_at …).
-    pub fields: IndexMap<String, Field>,
+    pub fields: Keyed<Field>,
     pub states: Option<States>,
     pub duplicate: Vec<Vec<String>>,
     pub similar: Vec<Vec<String>>,
@@ -359,13 +358,15 @@ pub struct States {
     pub start: String,
     pub won: Vec<String>,
     pub lost: Vec<String>,
-    pub moves: IndexMap<String, Vec<String>>,
+    pub moves: Keyed<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub struct ListView {
     pub columns: Vec<String>,
     pub filters: Vec<String>,
+    /// Filters that people set together.
+    pub together: Vec<Vec<String>>,
     /// `-created_at` style.
     pub sort: String,
 }
@@ -402,9 +403,9 @@ pub struct RoleSeed {
     pub role: String,
     pub label: Label,
     /// entity (or `*`) → action → scope, in the words of docs/PACKS.md.
-    pub grants: IndexMap<String, IndexMap<String, String>>,
+    pub grants: Keyed<Keyed<String>>,
     /// entity → access (`hidden`, `read`) → field keys.
-    pub fields: IndexMap<String, IndexMap<String, Vec<String>>>,
+    pub fields: Keyed<Keyed<Vec<String>>>,
 }
 
 /// Rows every installation starts with.

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
 use keshu_expr::{Ambiguous, Names, Slot, Storage, Ty};
+use keshu_kernel::Keyed;
 
 use crate::model::{Catalog, Entity, Field, Kind};
 use crate::types;
@@ -15,7 +15,7 @@ pub fn resolver(catalog: &Catalog) -> Resolver<'_> {
 
 /// Names over the entities; sealed fields are left out, because nothing may compute with them.
 pub struct Resolver<'a> {
-    pub(crate) entities: &'a IndexMap<String, Entity>,
+    pub(crate) entities: &'a Keyed<Entity>,
     /// Formulas (entity, key) that are not compiled yet.
     pub(crate) pending: Option<&'a HashSet<(String, String)>>,
 }

@@ -376,13 +376,19 @@ impl<'a> Check<'a> {
     fn views(&self) {
         let raw = self.raw;
         let lists = [&raw.columns, &raw.filters, &raw.card];
-        for words in lists.into_iter().chain(&raw.duplicate).chain(&raw.similar) {
+        for words in lists.into_iter().chain(&raw.duplicate).chain(&raw.similar).chain(&raw.together) {
             self.each_once(words);
         }
         for word in &raw.columns {
             if self.field(word).is_some_and(|field| matches!(field.kind, Kind::Lines { .. })) {
                 let key = &word.value;
                 fault!(self.sink, word.mark, "明细行 {key} 不能作列表的列", "lines such as {key} cannot be a column");
+            }
+        }
+        for word in raw.together.iter().flatten() {
+            if self.field(word).is_some_and(|field| !types::is_sortable(field)) {
+                let key = &word.value;
+                fault!(self.sink, word.mark, "{key} 没有可排序的列，不能放进 together", "{key} has no column to be kept in order, so it cannot stand in together");
             }
         }
         for word in &raw.filters {

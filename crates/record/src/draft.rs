@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use keshu_catalog::{Entity, types::{About, ExternalRef}};
-use keshu_kernel::Cell;
+use keshu_kernel::{Cell, Keyed};
 
 /// The value of one field.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +36,7 @@ impl Item {
 }
 
 /// All values of a record by field key.
-pub type Items = IndexMap<String, Item>;
+pub type Items = Keyed<Item>;
 
 /// A record about to be written. Hooks read and change it; what they leave is stored.
 pub struct Draft<'a> {

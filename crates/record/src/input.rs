@@ -16,7 +16,7 @@ const ECHOED: [&str; 8] = ["id", "version", "titles", "can", "created_at", "crea
 
 /// The values of a body, by field key. `grant` decides what may be written.
 pub(crate) fn shape(ctx: &Ctx, directory: &Directory, entity: &Entity, grant: &Grant, body: &Map<String, Value>) -> Result<Items, Problem> {
-    let mut items = Items::new();
+    let mut items = Items::default();
     let mut faults = Vec::new();
     for (key, value) in body.iter().filter(|(key, _)| !ECHOED.contains(&key.as_str())) {
         let pointer = pointer(&["", key]);

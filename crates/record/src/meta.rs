@@ -47,7 +47,7 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
 fn evaluated_default(ctx: &Ctx, entity: &Entity, field: &Field) -> Value {
     let Some(DefaultValue::Expr(expr)) = &field.default else { return Value::Null };
     let directory = ctx.house.directory();
-    let items = Items::new();
+    let items = Items::default();
     let evaluated = ctx.house.store.read(|read| {
         let mut env = RecordEnv { ctx, read, entity, items: &items, old: None };
         expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))

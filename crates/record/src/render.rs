@@ -55,7 +55,7 @@ impl<'a> Shape<'a> {
     /// The record of one row read with [`Shape::columns`]; joined values come from `rest`.
     pub(crate) fn items(&self, ctx: &Ctx, id: &str, row: &[Cell], rest: &Rest) -> Result<Items, Problem> {
         let cell = |name: &str| self.columns.iter().position(|column| column == name).and_then(|place| row.get(place)).cloned().unwrap_or_default();
-        let mut items = Items::with_capacity(self.fields.len());
+        let mut items = Items::with_capacity_and_hasher(self.fields.len(), Default::default());
         let mut put = |field: &Field| -> Result<(), Problem> {
             let item = match &field.kind {
                 Kind::About { .. } => Item::About(match (cell(&format!("{}_entity", field.key)), cell(&format!("{}_id", field.key))) {

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keshu_catalog::{Catalog, Entity, Field, Kind};
+use keshu_catalog::{Catalog, Entity, Field, Kind, types as field_types};
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
-use crate::{Read, Tx, system_tables::types};
+use crate::{Read, Tx, system_tables::types, vault::sha256};
 
 #[derive(Debug)]
 struct Table {
@@ -139,7 +139,7 @@ fn add_reference(table: &Table, column: &Column) -> Option<(String, String)> {
 }
 
 fn create_index(dialect: Dialect, table: &Table, index: &Index) -> (String, String) {
-    let name = format!("{}_{}__{}", if index.unique { "ux" } else { "ix" }, table.name, index.columns.join("__"));
+    let name = short_name(format!("{}_{}__{}", if index.unique { "ux" } else { "ix" }, table.name, index.columns.join("__")));
     let nulls = if dialect == Dialect::Postgres && !index.unique { " NULLS FIRST" } else { "" };
     let columns: Vec<String> = index.columns.iter().map(|column| format!("\"{column}\"{nulls}")).collect();
     let sql = format!(
@@ -150,6 +150,13 @@ fn create_index(dialect: Dialect, table: &Table, index: &Index) -> (String, Stri
         if index.living { " WHERE deleted_at IS NULL" } else { "" }
     );
     (name, sql)
+}
+
+/// PostgreSQL cuts names off at 63 bytes, and would not know a longer one again.
+fn short_name(name: String) -> String {
+    const MOST: usize = 63;
+    const DIGEST: usize = 8;
+    if name.len() <= MOST { name } else { format!("{}_{}", &name[..MOST - DIGEST - 1], &sha256(name.as_bytes())[..DIGEST]) }
 }
 
 fn tables_of(entity: &Entity) -> Vec<Table> {
@@ -172,11 +179,7 @@ fn tables_of(entity: &Entity) -> Vec<Table> {
     if !is_line {
         columns.push(column("deleted_at", false, ""));
         columns.push(column("deleted_by", false, ""));
-        let sort = entity.list.sort.trim_start_matches('-');
-        if entity.field(sort).is_some_and(|field| field_index(entity, field).is_none()) {
-            // Only the living stand in it, so that far pages are counted off in the index alone.
-            indexes.push(Index { living: true, ..index(&[sort, "id"]) });
-        }
+        indexes.extend(list_indexes(entity));
     }
     let joins = entity.fields.values().filter(|field| matches!(field.kind, Kind::Links { .. } | Kind::Tags)).map(|field| join_table(entity, field));
     let own = Table { name: entity.name.clone(), columns, extra: None, indexes };
@@ -194,6 +197,25 @@ fn field_columns(field: &Field) -> Vec<Column> {
     }
 }
 
+/// A list in the order of any of its columns is read off an index, whether all of it is asked for or what meets
+/// one of its groups of filters. Only the living stand there, so that far pages are counted off in the index alone.
+fn list_indexes(entity: &Entity) -> Vec<Index> {
+    let sort = entity.list.sort.trim_start_matches('-');
+    let mut sorts: Vec<&str> = entity.list.columns.iter().map(String::as_str).chain([sort]).filter(|key| entity.field(key).is_some_and(is_sorted)).collect();
+    let mut seen = BTreeSet::new();
+    sorts.retain(|key| seen.insert(*key));
+    let ordered = |group: &[String], sort: &str| {
+        let group: Vec<&str> = group.iter().map(String::as_str).filter(|key| *key != sort).collect();
+        Index { living: true, ..index(&[&group, [sort, "id"].as_slice()].concat()) }
+    };
+    let groups = entity.list.together.iter().map(Vec::as_slice).chain([[].as_slice()]);
+    groups.flat_map(|group| sorts.iter().map(move |sort| ordered(group, sort))).collect()
+}
+
+fn is_sorted(field: &Field) -> bool {
+    field_types::is_sortable(field) && !matches!(field.kind, Kind::About { .. })
+}
+
 /// The column of a sensitive field's blind index.
 pub fn blind_column(key: &str) -> String {
     format!("{key}_bx")
@@ -207,13 +229,15 @@ fn field_index(entity: &Entity, field: &Field) -> Option<Index> {
     if field.unique || matches!(field.kind, Kind::Number) {
         return Some(Index { unique: true, living, ..index(&[&field.key]) });
     }
-    let wanted = field.index
-        || entity.duplicate.iter().chain(&entity.similar).any(|keys| keys.first() == Some(&field.key))
+    // What stands in the list has an index that keeps it in order.
+    let is_listed = entity.line_of.is_none() && is_sorted(field) && (entity.list.columns.contains(&field.key) || entity.list.sort.trim_start_matches('-') == field.key);
+    let wanted = field.index && !is_listed
+        || entity.duplicate.iter().any(|keys| keys.first() == Some(&field.key))
         || match &field.kind {
             Kind::Link { .. } | Kind::Staff | Kind::Dept => !field.system,
             // Who may have a file is asked of the records that hold it.
             kind if kind.is_file() => true,
-            Kind::Code { .. } => entity.list.filters.contains(&field.key),
+            Kind::Code { .. } => entity.list.filters.contains(&field.key) && !is_listed,
             Kind::About { .. } => return Some(index(&[&format!("{}_id", field.key)])),
             _ => false,
         };

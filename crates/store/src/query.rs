@@ -6,7 +6,7 @@ use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
 use crate::{
     conn::{Read, Row},
-    scope::{column, condition},
+    scope::{self, column, condition},
 };
 
 /// The table alias of the record in every query; filters are lowered against it.
@@ -40,7 +40,8 @@ pub fn find(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, 
         column(&mut sql, ALIAS, name).sql(", ");
     }
     column(&mut sql, ALIAS, "id");
-    sql.append(from_where(catalog, entity, grant, query));
+    let few = scope::few(read, entity, grant)?;
+    sql.append(from_where(catalog, entity, grant, query, few));
     if let Some(after) = &query.after {
         sql.sql(" AND ").append(beyond(&query.sort, after));
     }
@@ -55,7 +56,8 @@ pub fn find(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, 
 /// How many rows match, counting no further than `cap`.
 pub fn count(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query, cap: Option<u64>) -> Result<u64, Problem> {
     let mut sql = Fragment::raw("SELECT count(*) FROM (SELECT 1 AS one");
-    sql.append(from_where(catalog, entity, grant, query));
+    let few = scope::few(read, entity, grant)?;
+    sql.append(from_where(catalog, entity, grant, query, few));
     if let Some(cap) = cap {
         sql.sql(" LIMIT ").bind(cap as i64);
     }
@@ -78,7 +80,7 @@ pub fn tally(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant,
     for condition in conditions {
         sql.sql(", count(CASE WHEN ").append((*condition).clone()).sql(" THEN 1 END)");
     }
-    sql.append(from_where(catalog, entity, grant, &Query { filter, ..Query::default() }));
+    sql.append(from_where(catalog, entity, grant, &Query { filter, ..Query::default() }, None));
     for (place, name) in groups.iter().flatten().enumerate() {
         column(sql.sql(if place == 0 { " GROUP BY " } else { ", " }), ALIAS, name);
     }
@@ -91,7 +93,7 @@ pub fn load(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, 
     for (place, name) in columns.iter().enumerate() {
         column(sql.sql(if place == 0 { "" } else { ", " }), ALIAS, name);
     }
-    sql.append(from_where(catalog, entity, grant, &Query { trash, ..Query::default() }));
+    sql.append(from_where(catalog, entity, grant, &Query { trash, ..Query::default() }, None));
     column(sql.sql(" AND "), ALIAS, "id").sql(" = ").bind(id);
     read.query_one(sql)
 }
@@ -250,9 +252,17 @@ fn pairs(rows: Vec<Row>) -> Vec<(String, String)> {
         .collect()
 }
 
-fn from_where(catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query) -> Fragment {
+/// The rows of a query; where its grant reaches only `few` rows, from those.
+fn from_where(catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query, few: Option<Fragment>) -> Fragment {
     let mut sql = Fragment::raw(" FROM ");
-    sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+    match few {
+        // CROSS: SQLite begins with what stands first.
+        Some(few) => {
+            sql.sql("(").append(few).sql(") AS few CROSS JOIN ").name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
+            column(&mut sql, ALIAS, "id").sql(" = few.id AND ")
+        }
+        None => sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE "),
+    };
     column(&mut sql, ALIAS, "deleted_at").sql(if query.trash { " IS NOT NULL" } else { " IS NULL" });
     if let Some(scope) = condition(catalog, entity, grant, ALIAS) {
         sql.sql(" AND ").append(scope);
