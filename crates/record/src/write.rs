@@ -3,7 +3,7 @@
 use keshu_access::{Action, Grant};
 use keshu_catalog::{DefaultValue, Entity, Kind, RollupFn, types};
 use keshu_kernel::{Cell, Problem, args, codes, new_id};
-use keshu_store::{Event, Read, Tx, audit, duplicate as keys, idempotency, publish, query, search, vault::sha256};
+use keshu_store::{Event, Read, Tx, audit, duplicate as keys, idempotency, publish, query, scope, search, vault::sha256};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -120,7 +120,8 @@ pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, bod
     }
     keshu_store::insert(tx, entity, &grant, id, &cells(ctx, &draft, |_| true)?)?;
     lines::write_beside(ctx, tx, &draft)?;
-    if !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, id)? {
+    let is_bounded = scope::condition(&ctx.house.catalog, entity, &grant, query::ALIAS).is_some();
+    if is_bounded && !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, id)? {
         // The new row would lie outside what the person may create, such as a colleague's.
         return Err(Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = "create"]));
     }
@@ -182,7 +183,7 @@ pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     search::forget(tx, &entity.name, id)?;
     keys::forget(tx, &entity.name, id)?;
     rollup::renew_parents(ctx, tx, entity, Some(&old), None)?;
-    let gone = if entity.trash { Map::new() } else { diff(ctx, entity, id, Some(&old), &Items::new())? };
+    let gone = if entity.trash { Map::new() } else { diff(ctx, entity, id, Some(&old), &Items::default())? };
     note(ctx, tx, entity, id, stands + 1, "delete", gone)?;
     Ok(Written { entity: entity.name.clone(), id: id.to_owned(), version: stands + 1, json: String::new(), warnings: Vec::new() })
 }

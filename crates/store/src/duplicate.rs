@@ -50,20 +50,18 @@ pub fn write_keys(tx: &mut Tx, entity: &str, id: &str, keys: &[Key], is_new: boo
             remove(tx, entity, id, gone)?;
         }
     }
-    if new.is_empty() {
-        return Ok(());
-    }
-    let mut insert = Fragment::raw("INSERT INTO duplicate_key (entity, fields, value, record_id, is_shared) VALUES ");
-    for (place, key) in new.iter().enumerate() {
-        insert.sql(if place == 0 { "(" } else { ", (" }).bind(entity).sql(", ").bind(&key.fields).sql(", ").bind(&key.value).sql(", ").bind(id);
-        insert.sql(", CASE WHEN EXISTS (SELECT 1 FROM duplicate_key AS d WHERE ").append(stands("d", entity, key)).sql(") THEN 1 ELSE 0 END)");
-    }
-    tx.execute(insert)?;
-    // One statement for each: with an OR between them SQLite goes through every key of the entity.
+    // One row for each statement: of several at once SQLite sets a savepoint of its own, and with it writes
+    // out the search index for every record.
     for key in new {
-        let mut share = Fragment::raw("UPDATE duplicate_key SET is_shared = 1 WHERE ");
-        share.append(stands("duplicate_key", entity, key)).sql(" AND is_shared = 0 AND record_id <> ").bind(id);
-        tx.execute(share)?;
+        let shared = !same(tx.read(), entity, key, id, 1)?.is_empty();
+        let mut insert = Fragment::raw("INSERT INTO duplicate_key (entity, fields, value, record_id, is_shared) VALUES (");
+        insert.bind(entity).sql(", ").bind(&key.fields).sql(", ").bind(&key.value).sql(", ").bind(id).sql(", ").bind(i64::from(shared)).sql(")");
+        tx.execute(insert)?;
+        if shared {
+            let mut share = Fragment::raw("UPDATE duplicate_key SET is_shared = 1 WHERE ");
+            share.append(stands("duplicate_key", entity, key)).sql(" AND is_shared = 0 AND record_id <> ").bind(id);
+            tx.execute(share)?;
+        }
     }
     Ok(())
 }

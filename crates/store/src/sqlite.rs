@@ -112,7 +112,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Problem> {
     // A plan that depends on the bound values would be made anew with every statement.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error::from_sqlite)?;
     if !read_only {
-        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;").map_err(error::from_sqlite)?;
+        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;").map_err(error::from_sqlite)?;
     }
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;").map_err(error::from_sqlite)?;
     register_functions(&conn).map_err(error::from_sqlite)?;
