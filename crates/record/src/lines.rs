@@ -115,7 +115,7 @@ fn may_point_to(ctx: &Ctx, read: &mut Read, target: &str, id: &str) -> Result<bo
 pub(crate) fn index(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
     let entity = draft.entity;
     let moved = reindex::is_moved(draft);
-    let searched: Vec<&Field> = entity.fields.values().filter(|field| types::is_searched(entity, field)).collect();
+    let searched = searched(entity);
     let changed = draft.is_new() || moved || is_restored(draft) || searched.iter().any(|field| draft.changed(&field.key));
     if changed && !searched.is_empty() {
         let readers = reindex::readers_of(ctx, tx.read(), draft)?;
@@ -129,7 +129,7 @@ fn document(ctx: &Ctx, read: &mut Read, draft: &Draft, searched: &[&Field], read
     let directory = ctx.house.directory();
     let types = ctx.types(&directory);
     let mut document = search::Document { readers, ..search::Document::default() };
-    for field in searched {
+    for (column, field) in searched.iter().enumerate() {
         let texts: Vec<String> = match draft.item(&field.key) {
             Some(Item::Cell(Cell::Text(id))) if field.kind.is_file() => blob::words(read, id)?.into_iter().collect(),
             Some(Item::Cell(cell)) => types::search_text(field, cell, &types).into_iter().collect(),
@@ -140,9 +140,17 @@ fn document(ctx: &Ctx, read: &mut Read, draft: &Draft, searched: &[&Field], read
         if let (PartKind::Title, Some(title)) = (kind, texts.first()) {
             document.title.clone_from(title);
         }
-        document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind }));
+        document.parts.extend(texts.into_iter().map(|text| Part { field: field.key.clone(), text, kind, column }));
     }
     Ok(document)
+}
+
+/// The fields that are searched, the title first.
+pub(crate) fn searched(entity: &Entity) -> Vec<&Field> {
+    let mut fields: Vec<&Field> = entity.fields.values().filter(|field| types::is_searched(entity, field)).collect();
+    fields.sort_by_key(|field| field.key != entity.title);
+    fields.truncate(search::MOST_FIELDS);
+    fields
 }
 
 /// As what a field stands in the search index.

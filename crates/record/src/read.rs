@@ -7,12 +7,12 @@ use keshu_store::{
     Read,
     query::{self, ALIAS, Query, Sort},
     scope,
-    search::{self, Area, Words},
+    search::{self, Area, Place, Words},
 };
 
 use crate::{
     Ctx, feel,
-    lines::part_kind,
+    lines,
     render::{Shape, Titles, write_record},
 };
 
@@ -230,8 +230,11 @@ pub(crate) fn words_of(q: &str) -> Result<Option<Words>, Problem> {
 
 /// Where the asker may search.
 pub(crate) fn searched(entity: &Entity, grant: &Grant) -> Area {
-    let fields = entity.fields.values().filter(|field| types::is_searched(entity, field) && grant.may_read(&field.key));
-    Area { entity: entity.name.clone(), fields: fields.map(|field| (field.key.clone(), part_kind(entity, field))).collect(), readers: scope::readers(grant) }
+    let all = lines::searched(entity).into_iter().enumerate();
+    let places: Vec<Place> = all.map(|(column, field)| Place { field: field.key.clone(), kind: lines::part_kind(entity, field), column }).collect();
+    let count = places.len();
+    let fields: Vec<Place> = places.into_iter().filter(|place| grant.may_read(&place.field)).collect();
+    Area { entity: entity.name.clone(), is_whole: fields.len() == count, fields, is_alone: true, readers: scope::readers(grant) }
 }
 
 fn sort_keys(ctx: &Ctx, entity: &Entity, grant: &Grant, text: &str) -> Result<Vec<Sort>, Problem> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use keshu_access::Action;
-use keshu_catalog::{Entity, Kind, types};
+use keshu_catalog::{Entity, Kind};
 use keshu_kernel::{Cell, Problem};
 use keshu_store::{Read, Tx, query, scope, search, setting, vault::sha256};
 
@@ -85,8 +85,7 @@ pub(crate) fn bring_up(house: &Arc<House>) -> Result<(), Problem> {
 
 /// What the tokens and keys of an entity depend on.
 fn format_of(entity: &Entity) -> String {
-    let searched = entity.fields.values().filter(|field| types::is_searched(entity, field));
-    let fields: Vec<String> = searched.map(|field| format!("{} {:?}", field.key, lines::part_kind(entity, field))).collect();
+    let fields: Vec<String> = lines::searched(entity).into_iter().map(|field| format!("{} {:?}", field.key, lines::part_kind(entity, field))).collect();
     sha256(format!("{} {fields:?} {:?} {:?}", search::FORMAT, entity.rights_from, entity.similar).as_bytes())
 }
 

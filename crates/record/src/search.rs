@@ -35,7 +35,7 @@ pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Va
     }
     let grants = grants(ctx, entity)?;
     let Some(words) = words_of(q)? else { return Ok(json!({"items": [], "limited": false, "suggestions": []})) };
-    let areas: Vec<index::Area> = grants.iter().map(|(entity, grant)| searched(entity, grant)).collect();
+    let areas = areas(ctx, &grants);
     ctx.house.store.read(|read| {
         let (hits, limited) = index::hits(read, &areas, &words, CANDIDATES)?;
         let hits = in_reach(ctx, read, &grants, hits, limit as usize)?;
@@ -58,6 +58,18 @@ fn grants<'a>(ctx: &'a Ctx, entity: Option<&str>) -> Result<Vec<(&'a Entity, Gra
             entities.filter_map(|entity| Some((entity, ctx.grant(entity, Action::Read).ok()?))).collect()
         }
     })
+}
+
+/// Where to search. Who may read everything need not keep any row out; of others' rows, those that name no reader of
+/// theirs stay out by the readers.
+fn areas(ctx: &Ctx, grants: &[(&Entity, Grant)]) -> Vec<index::Area> {
+    let mut areas: Vec<index::Area> = grants.iter().map(|(entity, grant)| searched(entity, grant)).collect();
+    let count = ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()).count();
+    let is_open = areas.len() == count && areas.iter().all(|area| area.is_whole && area.readers.is_none());
+    for area in &mut areas {
+        area.is_alone = !is_open && (grants.len() == 1 || area.readers.is_none());
+    }
+    areas
 }
 
 /// The first `limit` hits that the asker may read, in their order.

@@ -3,7 +3,7 @@
 
 use keshu_kernel::{Dialect, Fragment, Problem};
 
-use crate::Tx;
+use crate::{Tx, search};
 
 const TABLES: &[&str] = &[
     "sys_setting (key {text} PRIMARY KEY, value {text} NOT NULL)",
@@ -39,9 +39,11 @@ const INDEXES: &[&str] = &[
     "ix_sys_idempotency__created ON sys_idempotency (created_at)",
 ];
 
+/// `{columns}` = a column for each field that is searched.
 const SEARCH_SQLITE: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS search_row (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, record_id TEXT NOT NULL, title TEXT NOT NULL, texts TEXT NOT NULL, UNIQUE (entity, record_id)) STRICT",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_token USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')",
+    "DROP TABLE IF EXISTS search_token",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_column USING fts5(belongs, {columns}, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')",
 ];
 
 const SEARCH_POSTGRES: &[&str] = &[
@@ -71,12 +73,13 @@ pub(crate) fn create(tx: &mut Tx) -> Result<(), Problem> {
     for index in INDEXES {
         tx.execute(Fragment::raw(&format!("CREATE INDEX IF NOT EXISTS {index}")))?;
     }
-    let search = match dialect {
+    let statements = match dialect {
         Dialect::Sqlite => SEARCH_SQLITE,
         Dialect::Postgres => SEARCH_POSTGRES,
     };
-    for statement in search {
-        tx.execute(Fragment::raw(statement))?;
+    let columns: Vec<String> = (0..search::MOST_FIELDS).map(|column| format!("c{column}")).collect();
+    for statement in statements {
+        tx.execute(Fragment::raw(&statement.replace("{columns}", &columns.join(", "))))?;
     }
     Ok(())
 }

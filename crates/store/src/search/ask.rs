@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
 use super::{
-    Area, BLOCK, Part, PartKind, block_token, parts, reader_token, tag, whole,
+    Area, BLOCK, Part, PartKind, Place, block_token, entity_token, parts, reader_token, tag, whole,
     words::{Rank, Term, Word, Words},
 };
 use crate::{Read, conn::Row};
@@ -39,7 +39,7 @@ pub fn hits(read: &mut Read, areas: &[Area], words: &Words, limit: usize) -> Res
     let mut rows = newest(read, terms, limit + 1)?;
     let limited = rows.len() > limit;
     rows.truncate(limit);
-    let titled: BTreeSet<&str> = areas.iter().filter(|area| area.fields.iter().any(|(_, kind)| *kind == PartKind::Title)).map(|area| area.entity.as_str()).collect();
+    let titled: BTreeSet<&str> = areas.iter().filter(|area| area.fields.iter().any(|place| place.kind == PartKind::Title)).map(|area| area.entity.as_str()).collect();
     for row in rows {
         let mut hit = hit(&row, Rank::Elsewhere);
         if exact.contains(&hit.row) {
@@ -65,7 +65,7 @@ pub(super) fn newest(read: &mut Read, terms: String, limit: usize) -> Result<Vec
         return newest_in_blocks(read, &terms, limit);
     }
     // The index itself gives the newest first and stops there, however common the word.
-    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s JOIN (SELECT rowid AS id FROM search_token WHERE search_token MATCH ");
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s JOIN (SELECT rowid AS id FROM search_column WHERE search_column MATCH ");
     sql.bind(terms).sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
     read.query(sql)
 }
@@ -113,6 +113,7 @@ const CARRIED: usize = 2000;
 
 /// The condition that record `alias`.id is one of the `area` that holds every word.
 pub fn record_matches(read: &mut Read, area: Area, alias: &str, words: &Words) -> Result<Fragment, Problem> {
+    let area = Area { is_alone: true, ..area };
     let Some(terms) = terms(read.dialect(), std::slice::from_ref(&area), words) else { return Ok(Fragment::raw("1 = 0")) };
     let found = newest(read, terms.clone(), CARRIED + 1)?;
     let mut sql = Fragment::new();
@@ -130,7 +131,7 @@ pub fn record_matches(read: &mut Read, area: Area, alias: &str, words: &Words) -
     // subquery, so that no plan goes through the whole index first.
     sql.sql("(SELECT ");
     match read.dialect() {
-        Dialect::Sqlite => sql.sql("EXISTS (SELECT 1 FROM search_token AS f WHERE f.rowid = s.id AND f.search_token MATCH ").bind(terms).sql(")"),
+        Dialect::Sqlite => sql.sql("EXISTS (SELECT 1 FROM search_column AS f WHERE f.rowid = s.id AND f.search_column MATCH ").bind(terms).sql(")"),
         Dialect::Postgres => sql.sql("s.tokens @@ CAST(CAST(").bind(terms).sql(" AS text) AS tsquery)"),
     };
     sql.sql(" FROM search_row AS s WHERE s.entity = ").bind(&area.entity).sql(" AND s.record_id = ").name(alias).sql(".id)");
@@ -158,27 +159,47 @@ fn exact_terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String
     let signs = Signs::of(dialect);
     within(&signs, areas, |tagged| {
         let named = tagged.iter().filter(|(_, kind)| *kind != PartKind::Words);
-        let terms: Vec<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
-        (!terms.is_empty()).then(|| format!("({})", terms.join(signs.or)))
+        let terms: BTreeSet<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
+        (!terms.is_empty()).then(|| format!("({})", terms.into_iter().collect::<Vec<_>>().join(signs.or)))
     })
 }
 
-/// `term` over the tags of areas, each kept to the rows that may be in reach.
+/// What is asked of some areas alike.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'a> {
+    readers: Option<&'a [String]>,
+    /// Only these columns (SQLite).
+    columns: Option<Vec<usize>>,
+    /// Whether the areas are told from others by their entities (SQLite; tags do that on PostgreSQL).
+    by_entity: bool,
+    /// The one entity whose columns they are.
+    entity: Option<&'a str>,
+}
+
+/// `term` over the tags of areas, each kept to the rows and fields that may be in reach.
 fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Option<String> {
-    let mut alike: BTreeMap<Option<&[String]>, Vec<(String, PartKind)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Group, (BTreeSet<(String, PartKind)>, Vec<String>)> = BTreeMap::new();
     for area in areas {
-        let tagged = area.fields.iter().map(|(field, kind)| (tag(&area.entity, field), *kind));
-        alike.entry(area.readers.as_deref()).or_default().extend(tagged);
+        let columns = (signs.dialect == Dialect::Sqlite && !area.is_whole).then(|| area.fields.iter().map(|place| place.column).collect::<Vec<_>>());
+        // The title is the same column of every entity.
+        let is_title = columns.as_deref() == Some(&[0]);
+        let entity = columns.as_ref().filter(|_| !is_title).map(|_| area.entity.as_str());
+        let by_entity = signs.dialect == Dialect::Sqlite && (area.is_alone || entity.is_some());
+        let (tagged, entities) = alike.entry(Group { readers: area.readers.as_deref(), columns, by_entity, entity }).or_default();
+        tagged.extend(area.fields.iter().map(|place| (signs.tag(&area.entity, place), place.kind)));
+        entities.push(entity_token(&area.entity));
     }
-    let groups = alike.into_iter().filter_map(|(readers, tagged)| {
-        let term = term(&tagged)?;
-        Some(match readers {
-            None => format!("({term})"),
-            Some(readers) => {
-                let tokens: Vec<String> = readers.iter().map(|reader| signs.term(&Term::Whole(reader_token(reader)))).collect();
-                format!("(({}){}{term})", tokens.join(signs.or), signs.and)
-            }
-        })
+    let either = |tokens: Vec<String>| format!("({})", tokens.iter().map(|token| signs.term(&Term::Whole(token.clone()))).collect::<Vec<_>>().join(signs.or));
+    let groups = alike.into_iter().filter_map(|(group, (tagged, entities))| {
+        let mut all = Vec::new();
+        all.extend(group.readers.map(|readers| either(readers.iter().map(|reader| reader_token(reader)).collect())));
+        all.extend(group.by_entity.then(|| either(entities)));
+        let term = term(&tagged.into_iter().collect::<Vec<_>>())?;
+        all.push(match group.columns {
+            None => term,
+            Some(columns) => format!("({{{}}} : {term})", columns.iter().map(|column| format!("c{column}")).collect::<Vec<_>>().join(" ")),
+        });
+        Some(format!("({})", all.join(signs.and)))
     });
     let groups: Vec<String> = groups.collect();
     (!groups.is_empty()).then(|| groups.join(signs.or))
@@ -202,10 +223,19 @@ impl Signs {
     /// Every word in some field.
     fn every(&self, words: &[Word], tagged: &[(String, PartKind)]) -> Option<String> {
         let anywhere = |word: &Word| {
-            let terms: Vec<String> = tagged.iter().map(|(tag, kind)| self.term(&word.term(tag, *kind))).collect();
-            (!terms.is_empty()).then(|| format!("({})", terms.join(self.or)))
+            let terms: BTreeSet<String> = tagged.iter().map(|(tag, kind)| self.term(&word.term(tag, *kind))).collect();
+            (!terms.is_empty()).then(|| format!("({})", terms.into_iter().collect::<Vec<_>>().join(self.or)))
         };
-        Some(words.iter().map(anywhere).collect::<Option<Vec<_>>>()?.join(self.and))
+        let every = words.iter().map(anywhere).collect::<Option<Vec<_>>>()?;
+        Some(format!("({})", every.join(self.and)))
+    }
+
+    /// What the tokens of a field begin with.
+    fn tag(&self, entity: &str, place: &Place) -> String {
+        match self.dialect {
+            Dialect::Sqlite => place.kind.tag().to_owned(),
+            Dialect::Postgres => tag(entity, &place.field),
+        }
     }
 
     fn term(&self, term: &Term) -> String {

@@ -32,7 +32,13 @@ pub fn folded(text: &str) -> String {
 
 /// One letter folded into one, so that places in a text stay what they are.
 pub(super) fn fold(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
     let letter = simplified(fold_width(letter));
+    if is_chinese(letter) {
+        return letter;
+    }
     letter.to_lowercase().next().unwrap_or(letter)
 }
 
@@ -51,12 +57,26 @@ pub(super) fn fold_width(letter: char) -> char {
 
 /// A traditional character to its simplified twin (docs/decisions/009).
 fn simplified(letter: char) -> char {
-    static TWINS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let pair = |line: &str| {
-            let mut letters = line.chars();
-            Some((letters.next()?, letters.next()?))
-        };
-        include_str!("simplified.txt").lines().skip(1).filter_map(pair).collect()
-    });
-    if is_chinese(letter) { TWINS.get(&letter).copied().unwrap_or(letter) } else { letter }
+    if !is_chinese(letter) {
+        return letter;
+    }
+    let (common, rare) = &*TWINS;
+    match common.get((letter as usize).wrapping_sub(FIRST_COMMON)) {
+        Some(twin) => *twin,
+        None => rare.get(&letter).copied().unwrap_or(letter),
+    }
 }
+
+/// The plane that nearly all characters stand in is a table, for every letter of every title passes here.
+const FIRST_COMMON: usize = 0x3400;
+const LAST_COMMON: usize = 0x9fff;
+
+static TWINS: LazyLock<(Vec<char>, HashMap<char, char>)> = LazyLock::new(|| {
+    let pair = |line: &str| {
+        let mut letters = line.chars();
+        Some((letters.next()?, letters.next()?))
+    };
+    let all: HashMap<char, char> = include_str!("simplified.txt").lines().skip(1).filter_map(pair).collect();
+    let common = (FIRST_COMMON..=LAST_COMMON).filter_map(|code| char::from_u32(code as u32)).map(|letter| all.get(&letter).copied().unwrap_or(letter)).collect();
+    (common, all)
+});

@@ -4,9 +4,10 @@
 //! stand keys: full pinyin and initials with every reading, the tail of phone numbers, how words begin,
 //! and titles and numbers as a whole.
 //!
-//! Every token begins with the tag of the field it stands in, so that who may not read a field cannot
-//! find by it: a query asks only for tokens of the fields in its [`Area`]s. Tokens of those through whom
-//! a row may come into reach keep a query away from most rows of others; the row rule decides.
+//! Every token says which field it stands in, so that who may not read a field cannot find by it: SQLite
+//! keeps each field of a record in a column of its own, PostgreSQL begins its tokens with the tag of the
+//! field. A query asks only for the fields in its [`Area`]s. Tokens of those through whom a row may come
+//! into reach keep a query away from most rows of others; the row rule decides.
 
 mod ask;
 mod fold;
@@ -14,7 +15,7 @@ mod near;
 mod pinyin;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
@@ -33,7 +34,9 @@ pub use self::{
 };
 
 /// Changes when other tokens are made of the same record, so that older rows are indexed anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
+/// How many fields of an entity are searched, the title first; so many columns has the index of SQLite.
+pub const MOST_FIELDS: usize = 60;
 
 /// What is indexed of one record.
 #[derive(Debug, Clone, Default)]
@@ -50,9 +53,11 @@ pub struct Part {
     pub field: String,
     pub text: String,
     pub kind: PartKind,
+    /// The place of the field among those of its entity that are searched; the title is 0.
+    pub column: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartKind {
     /// What the record is called: found by pinyin as well.
     Title,
@@ -73,6 +78,14 @@ impl PartKind {
         }
     }
 
+    /// What tokens begin with where the column says the field: what is asked by prefix stands apart from what is not.
+    fn tag(self) -> &'static str {
+        match self {
+            PartKind::Words => "v",
+            PartKind::Title | PartKind::Key => "w",
+        }
+    }
+
     fn letter(self) -> &'static str {
         PartKind::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, letter)| letter)
     }
@@ -83,18 +96,30 @@ impl PartKind {
 pub struct Area {
     pub entity: String,
     /// The fields that may be read.
-    pub fields: Vec<(String, PartKind)>,
+    pub fields: Vec<Place>,
+    /// Whether these are all that the entity has.
+    pub is_whole: bool,
+    /// Whether rows of other entities are to be kept out; else any row of the index may be looked at.
+    pub is_alone: bool,
     /// Rows that name none of these are out of reach; `None` = any row may be in reach.
     pub readers: Option<Vec<String>>,
 }
 
+/// A field that is searched.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub field: String,
+    pub kind: PartKind,
+    /// As in [`Part`].
+    pub column: usize,
+}
+
 /// Renews the tokens of a record; `is_new` when it has none yet.
 pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: bool) -> Result<(), Problem> {
-    let texts: Vec<(&str, &str, &str)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str(), part.kind.letter())).collect();
+    let texts: Vec<(&str, &str, &str, usize)> = document.parts.iter().map(|part| (part.field.as_str(), part.text.as_str(), part.kind.letter(), part.column)).collect();
     let texts = serde_json::to_string(&texts).map_err(Problem::internal)?;
-    let tokens = tokens_of(entity, &document.parts, &document.readers);
     if tx.dialect() == Dialect::Postgres {
-        let vector = vector(&tokens);
+        let vector = vector(entity, &document.parts, &document.readers);
         let mut sql = Fragment::raw("INSERT INTO search_row (id, entity, record_id, title, texts, tokens) OVERRIDING SYSTEM VALUE SELECT n.id, ");
         sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", ").append(placed(&vector, "n.id"));
         sql.sql(" FROM (SELECT nextval(pg_get_serial_sequence('search_row', 'id')) AS id) AS n");
@@ -118,21 +143,21 @@ pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: b
             row
         }
     };
-    write_tokens(tx, row, &tokens)
+    write_columns(tx, row, entity, &document.parts, &document.readers)
 }
 
 /// Renews through whom a record may come into reach; its texts stay.
 pub fn set_readers(tx: &mut Tx, entity: &str, id: &str, readers: &[String]) -> Result<(), Problem> {
     let Some((row, texts)) = row_of(tx, entity, id)? else { return Ok(()) };
-    let tokens = tokens_of(entity, &parts(&texts)?, readers);
+    let parts = parts(&texts)?;
     match tx.dialect() {
         Dialect::Sqlite => {
             remove_tokens(tx, &row)?;
-            write_tokens(tx, row, &tokens)
+            write_columns(tx, row, entity, &parts, readers)
         }
         Dialect::Postgres => {
             let mut sql = Fragment::raw("UPDATE search_row SET tokens = ");
-            sql.append(placed(&vector(&tokens), "id")).sql(" WHERE id = ").bind(row);
+            sql.append(placed(&vector(entity, &parts, readers), "id")).sql(" WHERE id = ").bind(row);
             tx.execute(sql).map(drop)
         }
     }
@@ -140,7 +165,7 @@ pub fn set_readers(tx: &mut Tx, entity: &str, id: &str, readers: &[String]) -> R
 
 pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
     if tx.dialect() == Dialect::Sqlite {
-        let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid IN (SELECT id FROM search_row WHERE entity = ");
+        let mut sql = Fragment::raw("DELETE FROM search_column WHERE rowid IN (SELECT id FROM search_row WHERE entity = ");
         sql.bind(entity).sql(" AND record_id = ").bind(id).sql(")");
         tx.execute(sql)?;
     }
@@ -156,19 +181,38 @@ fn row_of(tx: &mut Tx, entity: &str, id: &str) -> Result<Option<(Cell, Cell)>, P
 }
 
 fn remove_tokens(tx: &mut Tx, row: &Cell) -> Result<(), Problem> {
-    let mut sql = Fragment::raw("DELETE FROM search_token WHERE rowid = ");
+    let mut sql = Fragment::raw("DELETE FROM search_column WHERE rowid = ");
     sql.bind(row.clone());
     tx.execute(sql).map(drop)
 }
 
-fn write_tokens(tx: &mut Tx, row: Cell, tokens: &[String]) -> Result<(), Problem> {
-    let mut sql = Fragment::raw("INSERT INTO search_token (rowid, tokens) VALUES (");
-    sql.bind(row).sql(", ").bind(tokens.join(" ")).sql(")");
+/// One column of tokens for each field, and one of whom and what the record belongs to (SQLite).
+fn write_columns(tx: &mut Tx, row: Cell, entity: &str, parts: &[Part], readers: &[String]) -> Result<(), Problem> {
+    let mut columns: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for part in parts {
+        part.add_tokens(part.kind.tag(), columns.entry(part.column).or_default());
+    }
+    let mut belongs: Vec<String> = readers.iter().map(|reader| reader_token(reader)).collect();
+    belongs.push(entity_token(entity));
+    let mut sql = Fragment::raw("INSERT INTO search_column (rowid, belongs");
+    for column in columns.keys() {
+        sql.sql(&format!(", c{column}"));
+    }
+    sql.sql(") VALUES (").bind(row).sql(", ").bind(belongs.join(" "));
+    for tokens in columns.values() {
+        sql.sql(", ").bind(tokens.join(" "));
+    }
+    sql.sql(")");
     tx.execute(sql).map(drop)
 }
 
-/// Written out, so that PostgreSQL's own parser has no say in what a token is.
-fn vector(tokens: &[String]) -> String {
+/// All tokens in one vector, written out, so that PostgreSQL's own parser has no say in what a token is.
+fn vector(entity: &str, parts: &[Part], readers: &[String]) -> String {
+    let mut tokens = Vec::new();
+    for part in parts {
+        part.add_tokens(&tag(entity, &part.field), &mut tokens);
+    }
+    tokens.extend(readers.iter().map(|reader| reader_token(reader)));
     tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect()
 }
 
@@ -186,24 +230,20 @@ fn block_token(block: i64) -> String {
     format!("z{block}")
 }
 
-fn tokens_of(entity: &str, parts: &[Part], readers: &[String]) -> Vec<String> {
-    let mut tokens: Vec<String> = parts.iter().flat_map(|part| part.tokens(entity)).collect();
-    tokens.extend(readers.iter().map(|reader| reader_token(reader)));
-    tokens
-}
-
 impl Part {
-    /// The tagged tokens: those of the text in order, then how they begin, then the whole.
-    fn tokens(&self, entity: &str) -> Vec<String> {
-        let tag = tag(entity, &self.field);
+    /// Adds the tagged tokens: those of the text in order, then how they begin, then the whole.
+    fn add_tokens(&self, tag: &str, all: &mut Vec<String>) {
         let plain = match self.kind {
             PartKind::Title => tokens(&self.text).into_iter().chain(pinyin::keys(&self.text)).collect(),
             PartKind::Words => tokens(&self.text),
             PartKind::Key => key_tokens(&self.text),
         };
-        let starts: BTreeSet<String> = plain.iter().flat_map(|token| starts(token, self.kind)).map(|start| start_of(&tag, &start)).collect();
-        let whole = if self.kind == PartKind::Words { None } else { whole_of(&tag, &self.text) };
-        plain.iter().map(|token| format!("{tag}{token}")).chain(starts).chain(whole).collect()
+        let mut starts: Vec<&str> = plain.iter().flat_map(|token| starts(token, self.kind)).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        all.extend(plain.iter().map(|token| [tag, token].concat()));
+        all.extend(starts.into_iter().map(|start| start_of(tag, start)));
+        all.extend(if self.kind == PartKind::Words { None } else { whole_of(tag, &self.text) });
     }
 }
 
@@ -220,11 +260,15 @@ fn short(text: &str, length: usize) -> String {
 
 /// Tags are hexadecimal: what begins with another letter is no word.
 fn start_of(tag: &str, start: &str) -> String {
-    format!("s{tag}{start}")
+    ["s", tag, start].concat()
 }
 
 fn whole(tag: &str, folded: &str) -> String {
     format!("x{tag}{}", short(folded, 12))
+}
+
+fn entity_token(entity: &str) -> String {
+    format!("e{}", short(entity, 8))
 }
 
 fn reader_token(reader: &str) -> String {
@@ -232,16 +276,15 @@ fn reader_token(reader: &str) -> String {
 }
 
 /// How a token begins: every start of a Latin word, the first character of a pair.
-fn starts(token: &str, kind: PartKind) -> Vec<String> {
-    let letters: Vec<char> = token.chars().collect();
-    let longest = if letters.first().copied().is_some_and(fold::is_chinese) { 1 } else { kind.longest_start() };
-    (1..=longest.min(letters.len())).map(|length| letters[..length].iter().collect()).collect()
+fn starts(token: &str, kind: PartKind) -> impl Iterator<Item = &str> {
+    let longest = if token.chars().next().is_some_and(fold::is_chinese) { 1 } else { kind.longest_start() };
+    token.char_indices().take(longest).map(|(at, letter)| &token[..at + letter.len_utf8()])
 }
 
 fn parts(texts: &Cell) -> Result<Vec<Part>, Problem> {
-    let texts: Vec<(String, String, String)> = serde_json::from_str(texts.as_text().unwrap_or("[]")).map_err(Problem::internal)?;
+    let texts: Vec<(String, String, String, usize)> = serde_json::from_str(texts.as_text().unwrap_or("[]")).map_err(Problem::internal)?;
     let kind = |letter: &str| PartKind::ALL.iter().find(|(_, known)| *known == letter).map_or(PartKind::Words, |(kind, _)| *kind);
-    Ok(texts.into_iter().map(|(field, text, letter)| Part { field, text, kind: kind(&letter) }).collect())
+    Ok(texts.into_iter().map(|(field, text, letter, column)| Part { field, text, kind: kind(&letter), column }).collect())
 }
 
 /// The tokens of a text, in order.

@@ -27,7 +27,7 @@ pub fn near(read: &mut Read, areas: &[Area], q: &str) -> Result<Vec<Hit>, Proble
     if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters.len()) {
         return Ok(Vec::new());
     }
-    let title = |area: &Area| Area { fields: area.fields.iter().filter(|(_, kind)| *kind == PartKind::Title).cloned().collect(), ..area.clone() };
+    let title = |area: &Area| Area { fields: area.fields.iter().filter(|place| place.kind == PartKind::Title).cloned().collect(), is_whole: false, ..area.clone() };
     let areas: Vec<Area> = areas.iter().map(title).filter(|area| !area.fields.is_empty()).collect();
     let Some(terms) = choice_terms(read.dialect(), &areas, &choices(&letters)) else { return Ok(Vec::new()) };
     let mut found: Vec<(usize, Hit)> = Vec::new();

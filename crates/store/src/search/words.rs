@@ -57,8 +57,9 @@ impl Words {
     }
 
     pub(super) fn rank(&self, title: &str) -> Rank {
-        let title_whole = super::folded(title);
-        let stands = |word: &Word| !find(&fold_all(title), word, PartKind::Title).is_empty();
+        let letters = fold_all(title);
+        let title_whole: String = letters.iter().filter(|letter| letter.is_alphanumeric()).collect();
+        let stands = |word: &Word| !find(&letters, word, PartKind::Title).is_empty();
         match title_whole.find(&self.whole) {
             Some(0) if title_whole.len() == self.whole.len() => Rank::Exact,
             Some(0) => Rank::Begins,
