@@ -63,6 +63,17 @@ on_both_stores! {
         assert_eq!((&again["updated"], boss.list("contact", &[]).len()), (&json!(3), 2), "the same person is not made twice");
     }
 
+    fn departments_come_in_with_those_above_them(house: &TestHouse) {
+        let boss = house.as_boss();
+        let list = "部门名称,上级部门\n华东大区,\n杭州分公司,华东大区\n西湖营业部,杭州分公司\n";
+        let job = boss.upload("/import", &Form::file("部门.csv", list.as_bytes()).text("entity", "dept")).status(202).json;
+        assert_eq!(house.run_jobs(), 1);
+        let job = boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok();
+        assert_eq!((&job["created"], &job["warnings"]), (&json!(3), &json!(0)), "a department may name one of the rows above it: {job:#}");
+        let office = &boss.list("dept", &[("filter", "name = \"西湖营业部\"")])[0];
+        assert_eq!(office["titles"]["parent_dept_id"], "杭州分公司");
+    }
+
     fn a_list_is_uploaded_once_and_looked_at_often(house: &TestHouse) {
         let boss = house.as_boss();
         let list = "名称,Stufe,电话,省市区\n海川泵业,A,021-12345678,火星\n,B,13812345678,\n";

@@ -4,7 +4,13 @@
 //! where this holder left it: two holders cannot write one row twice. A row that is refused half-way
 //! takes its transaction with it; the rows before it are written again without it.
 
-use std::{collections::VecDeque, fs::File, io::BufReader, sync::Arc};
+use std::{
+    collections::VecDeque,
+    fs::File,
+    io::BufReader,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
 use keshu_record::{
@@ -25,8 +31,11 @@ use crate::{
     upload::{Sheet, Staged},
 };
 
-/// Rows of one transaction.
-pub const CHUNK: usize = 500;
+/// Rows of one transaction, if nothing else bounds them.
+const CHUNK: usize = 500;
+/// A transaction takes no further row after this, so that people who save meanwhile wait no longer.
+const TURN: Duration = Duration::from_millis(80);
+
 /// What an import job keeps of its request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Input {
@@ -96,6 +105,8 @@ pub struct ImportRun {
     plan: Arc<Plan>,
     rows: Rows<BufReader<File>>,
     waiting: VecDeque<Row>,
+    /// Most rows of one transaction.
+    chunk: usize,
 }
 
 /// Moves a job on by a transaction.
@@ -114,7 +125,8 @@ impl ImportRun {
         let ctx = context(house, &job, input.locale)?;
         let plan = Arc::new(import::plan(&ctx, &input.asked(house)?, &rows.header)?);
         rows.skip_rows(job.done)?;
-        Ok(ImportRun { house: house.clone(), job, input, plan, rows, waiting: VecDeque::new() })
+        let chunk = if plan.names_own(&ctx)? { 1 } else { CHUNK };
+        Ok(ImportRun { house: house.clone(), job, input, plan, rows, waiting: VecDeque::new(), chunk })
     }
 
     pub fn job(&self) -> &Job {
@@ -123,7 +135,7 @@ impl ImportRun {
 
     /// The next chunk, or the end.
     pub fn step(&mut self) -> Result<Step, Problem> {
-        let more = self.rows.take_rows(CHUNK.saturating_sub(self.waiting.len()))?;
+        let more = self.rows.take_rows(self.chunk.saturating_sub(self.waiting.len()))?;
         self.waiting.extend(more);
         if self.waiting.is_empty() {
             return self.finish();
@@ -155,7 +167,7 @@ impl ImportRun {
             if !job::hold(tx, &job.id, job.done, &lease)? {
                 return Ok(None);
             }
-            let mut batch = match import::import_rows(&ctx, tx, &plan, &rows[..count]) {
+            let mut batch = match import::import_rows(&ctx, tx, &plan, &rows[..count], Instant::now() + TURN) {
                 Ok(batch) => batch,
                 Err(Stopped::Whole(problem)) => return Err(problem),
                 Err(Stopped::AtRow(place, why)) => {
@@ -163,8 +175,11 @@ impl ImportRun {
                     return Err(Problem::new(&codes::INPUT_INVALID, vec![]));
                 }
             };
-            batch.failed.extend(refused.clone().map(|why| (rows[count].number, why)));
-            let next = moved_on(&job, count + usize::from(refused.is_some()), &batch);
+            // The refused row comes after all of them, or is met again.
+            let refused = refused.clone().filter(|_| batch.rows == count);
+            let done = batch.rows + usize::from(refused.is_some());
+            batch.failed.extend(refused.map(|why| (rows[count].number, why)));
+            let next = moved_on(&job, done, &batch);
             note_rows(tx, &job, &rows, &batch)?;
             job::progress(tx, &next, &lease)?;
             Ok(Some(next))

@@ -25,7 +25,7 @@ pub mod table;
 
 pub use api::{Deed, ImportRequest, change_state, count_by_status, job_json, list_jobs, preview_import, start_export, start_import, start_takeout, start_undo, template_csv};
 pub use housekeeping::housekeeping;
-pub use import::{CHUNK, ImportRun};
+pub use import::ImportRun;
 pub use keshu_store::job::Job;
 pub use run::Step;
 pub use runner::{Handle, claim, run_pending, start};

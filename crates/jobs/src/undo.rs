@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 use crate::run::{LEASE, Run, Step, context};
 
-/// Entries of one transaction.
-const PAGE: i64 = 200;
+/// Entries of one transaction: people who save meanwhile wait for it.
+const PAGE: i64 = 100;
 /// Records listed by name that stay as they are.
 const LISTED: usize = 1000;
 

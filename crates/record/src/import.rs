@@ -10,6 +10,8 @@ mod plan;
 mod row;
 mod sheets;
 
+use std::time::Instant;
+
 use keshu_catalog::Entity;
 use keshu_kernel::{Cell, Problem, codes, new_id};
 use keshu_store::{Tx, query};
@@ -40,6 +42,8 @@ pub fn may_import(ctx: &Ctx) -> Result<(), Problem> {
 /// What became of some rows.
 #[derive(Debug, Default)]
 pub struct Batch {
+    /// How many rows were looked at.
+    pub rows: usize,
     pub created: i64,
     pub updated: i64,
     /// Rows whose record is there already, by number, with the reason.
@@ -63,14 +67,18 @@ impl From<Problem> for Stopped {
     }
 }
 
-/// Writes rows one after another in the caller's transaction. A row that is refused before anything of it
-/// is written counts as failed and the rest goes on.
-pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row]) -> Result<Batch, Stopped> {
+/// Writes rows one after another in the caller's transaction, at least one, and as many as `until` lets. A row that
+/// is refused before anything of it is written counts as failed and the rest goes on.
+pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row], until: Instant) -> Result<Batch, Stopped> {
     let entity = ctx.entity(&plan.entity)?;
     ctx.grant(entity, keshu_access::Action::Import)?;
     let mut reader = RowReader::new(ctx, plan)?;
     let mut batch = Batch::default();
     for (place, row) in rows.iter().enumerate() {
+        if place > 0 && Instant::now() >= until {
+            break;
+        }
+        batch.rows += 1;
         let out = reader.read(tx.read(), row)?;
         if out.deed == Deed::Skip {
             batch.skipped.push((row.number, out.faults));

@@ -15,7 +15,7 @@ use super::{
     row::Row,
     sheets::{self, LineSheet, Lines},
 };
-use crate::{Ctx, input};
+use crate::{Ctx, house::DIRECTORY_ENTITIES, input};
 
 /// The field that keeps what fits nowhere else.
 pub(crate) const NOTE: &str = "import_note";
@@ -114,6 +114,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether a row may name a person, department or role that a row above it makes: these are looked up in the
+    /// directory, which knows a row once its transaction has ended.
+    pub fn names_own(&self, ctx: &Ctx) -> Result<bool, Problem> {
+        let entity = ctx.entity(&self.entity)?;
+        let own = |key: &str| entity.field(key).is_some_and(|field| field.kind.target() == Some(&entity.name));
+        Ok(DIRECTORY_ENTITIES.contains(&entity.name.as_str()) && self.columns.iter().any(|column| column.field().is_some_and(own)))
+    }
+
     /// Refuses a list of which no column is known: it is none of this entity.
     pub fn check(&self, ctx: &Ctx) -> Result<(), Problem> {
         if self.columns.iter().any(|column| column.field().is_some()) {
