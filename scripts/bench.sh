@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures Keshu and its floor in turn, five rounds, and writes docs/PERFORMANCE.md.
-#   scripts/bench.sh CUSTOMERS.csv       a list of customers with the columns name, industry, region, phone …
-# Needs a quiet machine: the load is made on the same cores. SECONDS_EACH (4) and ROUNDS (5) may be set.
+#   scripts/bench.sh CUSTOMERS.csv       a list of customers with the columns name, industry, region, phone, owner …
+# Needs a quiet machine: the load is made on the same cores. May be set: SECONDS_EACH (3), ROUNDS (5), FOLLOW_UPS (3 for
+# each customer), DATABASE (an empty PostgreSQL database by URL, instead of the embedded one), OUT (the page to write).
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 list=$(realpath "${1:?a CSV file of customers}")
 need_apt bc curl
@@ -10,46 +11,72 @@ cargo build --release --locked --quiet -p keshu -p keshu-bench
 keshu=$PWD/target/release/keshu bench=$PWD/target/release/keshu-bench
 work=$(mktemp -d /tmp/keshu-bench.XXXXXX)
 trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
-seconds=${SECONDS_EACH:-4} rounds=${ROUNDS:-5}
-say() { printf '%s\n' "$*" >&2; }
+seconds=${SECONDS_EACH:-3} rounds=${ROUNDS:-5} out=${OUT:-docs/PERFORMANCE.md}
+[[ -n ${DATABASE:-} ]] && export KESHU_DATABASE=$DATABASE
+export KESHU_DATA=$work/house
+say() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
-echo 'a long pass phrase' | "$keshu" setup --data "$work/house" --username boss --password-stdin 2>/dev/null
-say 'importing'
-begun=$(date +%s.%N)
-"$keshu" import "$list" --data "$work/house" --json >"$work/import.json" 2>/dev/null
-import_seconds=$(echo "$(date +%s.%N) - $begun" | bc)
-token=$("$keshu" token create --staff boss --data "$work/house")
+say 'writing the lists'
+node scripts/bench/people.mjs "$list" "$work" "${FOLLOW_UPS:-3}"
+echo 'a long pass phrase' | "$keshu" setup --username boss --password-stdin 2>/dev/null
+# move_in ENTITY FILE: imports a list and notes how long it took.
+move_in() {
+  local begun took
+  begun=$(date +%s.%N)
+  "$keshu" import "$work/$2" --entity "$1" --json >"$work/import.$1.json" 2>/dev/null
+  took=$(echo "$(date +%s.%N) - $begun" | bc)
+  say "$1: $took s"
+  echo "{\"entity\": \"$1\", \"seconds\": $took, \"rows\": $(($(wc -l <"$work/$2") - 1))}" >>"$work/imports.jsonl"
+}
+move_in dept dept.csv
+move_in staff staff.csv
+move_in customer customers.csv
+if [[ -z ${DATABASE:-} ]]; then
+  say 'the same through SQLite alone'
+  "$bench" reload "$work/house/keshu.db" "$work/reload.db" >"$work/reload.json"
+  rm -f "$work"/reload.db*
+fi
+move_in follow_up follow_ups.csv
+for who in boss manager rep00001; do "$keshu" token create --staff $who >"$work/token.$who"; done
 
 # wait_for URL: until it answers.
 wait_for() { until curl -fs -o /dev/null "$1"; do sleep 0.02; done; }
 begun=$(date +%s.%N)
-"$keshu" serve --data "$work/house" --listen 127.0.0.1:18011 2>/dev/null &
+"$keshu" serve --listen 127.0.0.1:18011 2>/dev/null &
 keshu_pid=$!
 wait_for http://127.0.0.1:18011/readyz
 ready=$(echo "$(date +%s.%N) - $begun" | bc)
 idle=$(awk '/VmRSS/ {print int($2 / 1024)}' "/proc/$keshu_pid/status")
-cp "$work/house/keshu.db" "$work/floor.db"
-"$bench" floor "$work/floor.db" --listen 127.0.0.1:18010 &
+floor_of=${DATABASE:-$work/floor.db}
+[[ -n ${DATABASE:-} ]] || cp "$work/house/keshu.db" "$work/floor.db"
+"$bench" floor "$floor_of" --listen 127.0.0.1:18010 &
 floor_pid=$!
 sleep 1
 
-TOKEN=$token node scripts/bench/asks.mjs http://127.0.0.1:18011 "$work"
-# measure SYSTEM BASE PID ASKS CONNECTIONS: one line of figures.
+TOKEN=$(cat "$work/token.boss") TOKEN_MANAGER=$(cat "$work/token.manager") TOKEN_REP=$(cat "$work/token.rep00001") \
+  node scripts/bench/asks.mjs http://127.0.0.1:18011 "$work"
+declare -A staff=([admin]=boss [manager]=manager [rep]=rep00001)
+# measure SYSTEM BASE PID ASK WHO CONNECTIONS: one line of figures.
 measure() {
   local figures
-  figures=$("$bench" load "$2" "$work/$4.$1.tsv" --connections "$5" --seconds "$seconds" --token "$token" --pid "$3")
-  echo "{\"system\": \"$1\", \"ask\": \"$4\", \"connections\": $5, \"figures\": $figures}" >>"$work/figures.jsonl"
+  figures=$("$bench" load "$2" "$work/$4_$5.$1.tsv" --connections "$6" --seconds "$seconds" --token "$(cat "$work/token.${staff[$5]}")" --pid "$3")
+  echo "{\"system\": \"$1\", \"ask\": \"$4\", \"who\": \"$5\", \"connections\": $6, \"figures\": $figures}" >>"$work/figures.jsonl"
 }
 for round in $(seq "$rounds"); do
   say "round $round of $rounds"
-  for ask in list_name list_updated read; do
-    measure floor http://127.0.0.1:18010 "$floor_pid" $ask 8
-    measure keshu http://127.0.0.1:18011 "$keshu_pid" $ask 8
+  for who in admin manager rep; do
+    for ask in list_name list_updated_at list_phone read; do
+      measure floor http://127.0.0.1:18010 "$floor_pid" $ask $who 8
+      measure keshu http://127.0.0.1:18011 "$keshu_pid" $ask $who 8
+    done
+    for ask in search_rare search_common; do
+      measure keshu http://127.0.0.1:18011 "$keshu_pid" $ask $who 8
+    done
   done
-  for ask in search_rare search_common far_page; do
-    measure keshu http://127.0.0.1:18011 "$keshu_pid" $ask 8
-  done
-  measure keshu http://127.0.0.1:18011 "$keshu_pid" write 32
+  measure keshu http://127.0.0.1:18011 "$keshu_pid" far_page admin 8
+  measure keshu http://127.0.0.1:18011 "$keshu_pid" update admin 32
+  measure keshu http://127.0.0.1:18011 "$keshu_pid" add admin 32
 done
-ROUNDS=$rounds IMPORT_SECONDS=$import_seconds READY=$ready IDLE=$idle node scripts/bench/report.mjs "$work" >docs/PERFORMANCE.md
-say 'docs/PERFORMANCE.md is written'
+ROUNDS=$rounds SECONDS_EACH=$seconds READY=$ready IDLE=$idle STORE=$([[ -n ${DATABASE:-} ]] && echo PostgreSQL || echo SQLite) \
+  node scripts/bench/report.mjs "$work" >"$out"
+say "$out is written"

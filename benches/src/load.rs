@@ -1,6 +1,8 @@
-//! A closed loop over connections that stay open: each asks, waits for the whole answer, asks again.
+//! A closed loop over connections that stay open: each asks, waits for the whole answer, asks again. A PATCH goes
+//! out with the ETag that its record had last; each connection changes records of its own.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
@@ -34,7 +36,7 @@ pub fn run(base: &str, asks: &Path, connections: usize, seconds: u64, token: &st
     let threads: Vec<_> = (0..connections)
         .map(|place| {
             let (host, token, asks) = (host.clone(), token.to_owned(), asks.clone());
-            std::thread::spawn(move || one(&host, &token, &asks, place * 7919, until))
+            std::thread::spawn(move || one(&host, &token, &asks, (place, connections), until))
         })
         .collect();
     let (mut times, mut bytes, mut refused) = (Vec::new(), 0u64, 0u64);
@@ -66,36 +68,58 @@ struct Done {
     refused: u64,
 }
 
-fn one(host: &str, token: &str, asks: &[Ask], first: usize, until: Instant) -> anyhow::Result<Done> {
+fn one(host: &str, token: &str, asks: &[Ask], (place, connections): (usize, usize), until: Instant) -> anyhow::Result<Done> {
     let stream = TcpStream::connect(host)?;
     stream.set_nodelay(true)?;
     let mut reader = BufReader::with_capacity(1 << 16, stream.try_clone()?);
     let (mut writer, mut done) = (stream, Done::default());
-    for ask in asks.iter().cycle().skip(first % asks.len()) {
+    let mut send = |method: &str, path: &str, body: &str, etag: &str| -> anyhow::Result<Answer> {
+        let condition = if etag.is_empty() { String::new() } else { format!("if-match: {etag}\r\n") };
+        write!(writer, "{method} {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n{condition}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())?;
+        answer(&mut reader)
+    };
+    let own: Vec<&Ask> = if asks[0].method == "PATCH" { asks.iter().skip(place).step_by(connections).collect() } else { asks.iter().collect() };
+    let mut etags: HashMap<&str, String> = HashMap::new();
+    for (count, Ask { method, path, body }) in own.iter().copied().cycle().skip(place * 7919 % own.len().max(1)).enumerate() {
+        if method == "PATCH" && !etags.contains_key(path.as_str()) {
+            etags.insert(path, send("GET", path, "", "")?.etag);
+        }
         let begun = Instant::now();
         if begun >= until {
             break;
         }
-        let Ask { method, path, body } = ask;
-        write!(writer, "{method} {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())?;
-        let (status, bytes) = answer(&mut reader)?;
+        // A change must change something.
+        let body = body.replace("{count}", &format!("{place}-{count}"));
+        let answer = send(method, path, &body, etags.get(path.as_str()).map_or("", String::as_str))?;
         done.times.push(begun.elapsed().as_micros() as u64);
-        done.bytes += bytes;
-        done.refused += u64::from(!(200..300).contains(&status));
+        done.bytes += answer.bytes;
+        done.refused += u64::from(!(200..300).contains(&answer.status));
+        if method == "PATCH" {
+            etags.insert(path, answer.etag);
+        }
     }
     Ok(done)
 }
 
-/// Reads one answer to its end; gives back its status and the length of its body.
-fn answer(reader: &mut BufReader<TcpStream>) -> anyhow::Result<(u16, u64)> {
+struct Answer {
+    status: u16,
+    bytes: u64,
+    etag: String,
+}
+
+/// Reads one answer to its end.
+fn answer(reader: &mut BufReader<TcpStream>) -> anyhow::Result<Answer> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
     let status = line.split(' ').nth(1).and_then(|word| word.parse().ok()).context("no status line")?;
-    let (mut length, mut is_chunked) = (0u64, false);
+    let (mut length, mut is_chunked, mut etag) = (0u64, false, String::new());
     loop {
         line.clear();
         reader.read_line(&mut line)?;
         let head = line.trim().to_ascii_lowercase();
+        if let Some(value) = head.strip_prefix("etag:") {
+            value.trim().clone_into(&mut etag);
+        }
         if head.is_empty() {
             break;
         }
@@ -106,7 +130,7 @@ fn answer(reader: &mut BufReader<TcpStream>) -> anyhow::Result<(u16, u64)> {
     }
     if !is_chunked {
         std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink())?;
-        return Ok((status, length));
+        return Ok(Answer { status, bytes: length, etag });
     }
     let mut total = 0;
     loop {
@@ -115,7 +139,7 @@ fn answer(reader: &mut BufReader<TcpStream>) -> anyhow::Result<(u16, u64)> {
         let size = u64::from_str_radix(line.trim(), 16)?;
         std::io::copy(&mut reader.by_ref().take(size + 2), &mut std::io::sink())?;
         if size == 0 {
-            return Ok((status, total));
+            return Ok(Answer { status, bytes: total, etag });
         }
         total += size;
     }

@@ -1,10 +1,11 @@
 //! Measuring Keshu beside its floor: `scripts/bench.sh` runs both in turn and writes docs/PERFORMANCE.md.
 //!
-//! `floor` is the least that axum and rusqlite can do with the same rows; `load` asks a server over
+//! `floor` is the least that axum and Keshu's database driver can do with the same rows; `load` asks a server over
 //! connections that stay open and says how fast it answered and what processor time that took.
 
 mod floor;
 mod load;
+mod reload;
 
 use std::path::PathBuf;
 
@@ -15,10 +16,17 @@ use clap::Parser;
 enum Command {
     /// Serve customers of a Keshu database without rights, audit or expressions
     Floor {
-        /// A `keshu.db` that no server has open
-        database: PathBuf,
+        /// A `keshu.db` that no server has open, or a PostgreSQL URL
+        database: String,
         #[arg(long, default_value = "127.0.0.1:18010")]
         listen: String,
+    },
+    /// Load the customers of a Keshu database into a new one, through SQLite alone; prints one line of JSON
+    Reload {
+        /// A `keshu.db` that no server has open
+        source: PathBuf,
+        /// A file that is not there yet
+        target: PathBuf,
     },
     /// Ask in a closed loop; prints one line of JSON
     Load {
@@ -41,6 +49,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Command::parse() {
         Command::Floor { database, listen } => floor::serve(&database, &listen),
+        Command::Reload { source, target } => reload::run(&source, &target),
         Command::Load { base, asks, connections, seconds, token, pid } => load::run(&base, &asks, connections, seconds, &token, pid),
     }
 }
