@@ -4,7 +4,7 @@
 //! where this holder left it: two holders cannot write one row twice. A row that is refused half-way
 //! takes its transaction with it; the rows before it are written again without it.
 
-use std::{collections::VecDeque, fs::File, io::BufReader, sync::Arc};
+use std::{collections::VecDeque, sync::Arc};
 
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
 use keshu_record::{
@@ -12,7 +12,7 @@ use keshu_record::{
     import::{self, Asked, Batch, LineSheet, Mode, Plan, Remark, Row, Stopped},
 };
 use keshu_store::{
-    blob::{self, Blob},
+    blob::{self, Blob, Content},
     job::{self, Job},
 };
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ impl Input {
         })
     }
 
-    fn rows(&self, house: &House) -> Result<Rows<BufReader<File>>, Problem> {
+    fn rows(&self, house: &House) -> Result<Rows<Content>, Problem> {
         Ok(self.sheet.rows(house)?.corrected(&self.corrections))
     }
 }
@@ -94,7 +94,7 @@ pub struct ImportRun {
     job: Job,
     input: Input,
     plan: Arc<Plan>,
-    rows: Rows<BufReader<File>>,
+    rows: Rows<Content>,
     waiting: VecDeque<Row>,
 }
 
