@@ -2,7 +2,7 @@
 # Installs what the tests need and runs all of them: Rust on SQLite and PostgreSQL, the page, the browser.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-need_apt ca-certificates gcc libc6-dev pkg-config postgresql chromium fonts-noto-cjk
+need_apt ca-certificates gcc libc6-dev openssl pkg-config postgresql chromium fonts-noto-cjk
 need_rust
 need_node
 command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked --quiet
@@ -39,7 +39,7 @@ start_object_store() {
   npm ci --prefix tests/s3 --no-audit --no-fund --loglevel=error
   folder=$(mktemp -d /tmp/keshu-s3.XXXXXX)
   : >"$folder/address"
-  node tests/s3/server.mjs "$folder/objects" >"$folder/address" &
+  node tests/s3/server.mjs "$folder" >"$folder/address" &
   at_end "kill $! 2>/dev/null; rm -rf $folder"
   until grep -q http "$folder/address"; do
     kill -0 $! || return 1

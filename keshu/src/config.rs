@@ -8,7 +8,7 @@ use std::{
 use jiff::tz::TimeZone;
 use keshu_cli::StoreArgs;
 use keshu_record::files::Rules;
-use keshu_store::blob::Bucket;
+use keshu_store::blob::{self, Bucket};
 
 /// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
 struct Key {
@@ -25,7 +25,7 @@ enum Takes {
     List,
 }
 
-const KEYS: [Key; 15] = [
+const KEYS: [Key; 16] = [
     Key { name: "listen", default: Some("127.0.0.1:8080"), takes: Takes::Text },
     Key { name: "database", default: None, takes: Takes::Text },
     Key { name: "metrics_listen", default: None, takes: Takes::Text },
@@ -37,6 +37,7 @@ const KEYS: [Key; 15] = [
     Key { name: "s3_region", default: Some("us-east-1"), takes: Takes::Text },
     Key { name: "s3_access_key", default: None, takes: Takes::Text },
     Key { name: "s3_secret_key_file", default: None, takes: Takes::Text },
+    Key { name: "s3_ca_file", default: None, takes: Takes::Text },
     Key { name: "s3_bucket_in", default: Some("path"), takes: Takes::Text },
     Key { name: "file_limit_mib", default: Some("200"), takes: Takes::Number },
     Key { name: "scan_command", default: None, takes: Takes::List },
@@ -146,13 +147,18 @@ fn bucket(place: &str, data: &Path, text: impl Fn(&str) -> Option<String>) -> Re
         Some("path") | None => true,
         Some(other) => return Err(format!("s3_bucket_in 只能填 path 或 host。s3_bucket_in is path or host: {other}")),
     };
+    let read = |key: &str, path: &str| std::fs::read(data.join(path)).map_err(|fault| format!("{key}: {path}: {fault}"));
     let secret_key = match (environment(SECRET_KEY), text("s3_secret_key_file")) {
         (Some(secret), _) => secret,
-        (None, Some(path)) => std::fs::read_to_string(data.join(&path)).map_err(|fault| format!("s3_secret_key_file: {path}: {fault}"))?.trim().to_owned(),
+        (None, Some(path)) => String::from_utf8_lossy(&read("s3_secret_key_file", &path)?).trim().to_owned(),
         (None, None) => return Err(format!("附件放在对象存储时要填 s3_secret_key_file，或设置环境变量 {SECRET_KEY}。Files in a bucket want s3_secret_key_file, or {SECRET_KEY} in the environment.")),
     };
+    let authorities = match text("s3_ca_file") {
+        Some(path) => blob::authorities(&read("s3_ca_file", &path)?).map_err(|fault| format!("s3_ca_file: {path}: {fault}"))?,
+        None => Vec::new(),
+    };
     let region = text("s3_region").unwrap_or_default();
-    Ok(Bucket { endpoint, region, name: name.to_owned(), prefix, access_key: wanted("s3_access_key")?, secret_key, is_in_path })
+    Ok(Bucket { endpoint, region, name: name.to_owned(), prefix, access_key: wanted("s3_access_key")?, secret_key, is_in_path, authorities })
 }
 
 fn environment(name: &str) -> Option<String> {

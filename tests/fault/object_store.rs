@@ -166,6 +166,25 @@ fn what_changes_on_its_way_is_not_kept() {
 }
 
 #[test]
+fn a_company_vouches_for_its_own_store() {
+    let Some(bucket) = Bucket::new() else { return };
+    let certificate = std::env::temp_dir().join(format!("keshu-{}.pem", keshu_kernel::new_id()));
+    std::fs::write(&certificate, Client::new(&bucket.line.to_string()).get("//ca.pem").status(200).bytes).expect("a certificate");
+    let sealed = bucket.settings().replace("http://", "https://");
+    let data = Data::begun(&format!("{sealed}s3_ca_file = \"{}\"", certificate.display()));
+    let server = data.serve();
+    let made = upload(&server, "a.mp4", &recording());
+    assert!(server.client.get(&at(&made)).status(200).bytes == recording());
+    server.stop();
+    std::fs::remove_file(certificate).expect("a certificate");
+    data.settings(&sealed);
+    let said = data.exits(&["serve"], 75);
+    assert!(said.contains("[blob_store_down]") && said.contains("certificate"), "{said}");
+    data.settings(&format!("{sealed}s3_ca_file = \"keshu.toml\""));
+    assert!(data.exits(&["serve"], 2).contains("s3_ca_file"));
+}
+
+#[test]
 fn wrong_settings_are_named_at_the_start_and_no_secret_is_shown() {
     let Some(bucket) = Bucket::new() else { return };
     let data = Data::begun(&bucket.settings());

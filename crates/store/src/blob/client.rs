@@ -4,6 +4,7 @@ use std::{
     fmt,
     fs::File,
     io::{Read, Seek, SeekFrom},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
 };
@@ -13,6 +14,7 @@ use keshu_kernel::{Problem, args, codes};
 use ureq::{
     Agent, AsSendBody, Body,
     http::{HeaderMap, Response, StatusCode, header, request},
+    tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
 };
 
 use super::sign::{Request, Signer};
@@ -31,6 +33,15 @@ pub struct Bucket {
     pub secret_key: String,
     /// The bucket stands in the path; else before the host.
     pub is_in_path: bool,
+    /// Who may vouch for the host; without any the public authorities.
+    pub authorities: Vec<Certificate<'static>>,
+}
+
+/// The certificates of a PEM file, at least one.
+pub fn authorities(pem: &[u8]) -> Result<Vec<Certificate<'static>>, String> {
+    let items = parse_pem(pem).collect::<Result<Vec<_>, _>>().map_err(|fault| fault.to_string())?;
+    let found: Vec<_> = items.into_iter().filter_map(|item| if let PemItem::Certificate(one) = item { Some(one) } else { None }).collect();
+    if found.is_empty() { Err("no certificate".to_owned()) } else { Ok(found) }
 }
 
 impl fmt::Debug for Bucket {
@@ -132,6 +143,8 @@ pub(super) struct Client {
     /// The path of the bucket.
     path: String,
     agent: Agent,
+    /// It did not answer when it was asked last.
+    is_silent: AtomicBool,
 }
 
 impl Client {
@@ -141,7 +154,9 @@ impl Client {
             true => (host.to_owned(), format!("/{}/", bucket.name)),
             false => (format!("{}.{host}", bucket.name), "/".to_owned()),
         };
+        let roots = if bucket.authorities.is_empty() { RootCerts::WebPki } else { RootCerts::new_with_certs(&bucket.authorities) };
         let agent = Agent::config_builder()
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_resolve(Some(CONNECT))
@@ -153,15 +168,19 @@ impl Client {
             .build()
             .new_agent();
         let signer = Signer { access_key: bucket.access_key.clone(), secret_key: bucket.secret_key.clone(), region: bucket.region.clone() };
-        Client { signer, origin: format!("{scheme}://{host}"), host, path, agent, bucket }
+        Client { signer, origin: format!("{scheme}://{host}"), host, path, agent, bucket, is_silent: AtomicBool::new(false) }
     }
 
-    /// Asks until an answer comes that does not change by itself.
+    /// Asks until an answer comes that does not change by itself; only once while the store is silent, so that
+    /// those who wait for it do not pile up.
     pub fn ask(&self, ask: &Ask) -> Result<Answer, Problem> {
         let mut why = String::new();
-        for wait in ATTEMPTS {
-            thread::sleep(wait);
-            match self.send(ask, None) {
+        let attempts = if self.is_silent.load(Ordering::Relaxed) { 1 } else { ATTEMPTS.len() };
+        for wait in &ATTEMPTS[..attempts] {
+            thread::sleep(*wait);
+            let answer = self.send(ask, None);
+            self.is_silent.store(answer.is_err(), Ordering::Relaxed);
+            match answer {
                 Ok(answer) if answer.is_passing() => why = answer.code(),
                 Ok(answer) => return Ok(answer),
                 Err(fault) => why = fault.to_string(),

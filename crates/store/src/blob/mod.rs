@@ -23,7 +23,7 @@ use std::{
 
 use keshu_kernel::{Problem, args, codes};
 
-pub use client::Bucket;
+pub use client::{Bucket, authorities};
 pub use content::Content;
 pub(crate) use rows::contents;
 pub use rows::{Blob, add, add_words, forget, info, names, words};

@@ -20,6 +20,7 @@ fn bucket(server: &str) -> Bucket {
         access_key: access_key.to_owned(),
         secret_key: secret_key.to_owned(),
         is_in_path: true,
+        authorities: Vec::new(),
     }
 }
 
