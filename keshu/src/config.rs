@@ -8,6 +8,7 @@ use std::{
 use jiff::tz::TimeZone;
 use keshu_cli::StoreArgs;
 use keshu_record::files::Rules;
+use keshu_store::blob::{self, Bucket};
 
 /// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
 struct Key {
@@ -24,17 +25,27 @@ enum Takes {
     List,
 }
 
-const KEYS: [Key; 9] = [
+const KEYS: [Key; 16] = [
     Key { name: "listen", default: Some("127.0.0.1:8080"), takes: Takes::Text },
     Key { name: "database", default: None, takes: Takes::Text },
     Key { name: "metrics_listen", default: None, takes: Takes::Text },
     Key { name: "public_url", default: None, takes: Takes::Text },
     Key { name: "time_zone", default: Some("Asia/Shanghai"), takes: Takes::Text },
     Key { name: "database_limit_mib", default: None, takes: Takes::Number },
+    Key { name: "blob_store", default: None, takes: Takes::Text },
+    Key { name: "s3_endpoint", default: None, takes: Takes::Text },
+    Key { name: "s3_region", default: Some("us-east-1"), takes: Takes::Text },
+    Key { name: "s3_access_key", default: None, takes: Takes::Text },
+    Key { name: "s3_secret_key_file", default: None, takes: Takes::Text },
+    Key { name: "s3_ca_file", default: None, takes: Takes::Text },
+    Key { name: "s3_bucket_in", default: Some("path"), takes: Takes::Text },
     Key { name: "file_limit_mib", default: Some("200"), takes: Takes::Number },
     Key { name: "scan_command", default: None, takes: Takes::List },
     Key { name: "scan_seconds", default: Some("60"), takes: Takes::Number },
 ];
+
+/// The secret key of the bucket; no setting, so that no file of settings holds it.
+const SECRET_KEY: &str = "KESHU_S3_SECRET_KEY";
 
 /// Everything in force, checked.
 #[derive(Debug, Clone)]
@@ -52,6 +63,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// Size in MiB at which the embedded database refuses to grow, before the disk does.
     pub database_limit_mib: Option<u32>,
+    /// What keeps files; without it the folder `blobs` in the data folder.
+    pub bucket: Option<Bucket>,
     /// What is said of files that people attach.
     pub uploads: Rules,
 }
@@ -83,6 +96,7 @@ impl Settings {
             public_url,
             zone: TimeZone::get(&zone).map_err(|_| format!("没有时区 {zone}，例如 Asia/Shanghai。Unknown time zone {zone}; for example Asia/Shanghai."))?,
             database_limit_mib: number("database_limit_mib")?,
+            bucket: text("blob_store").map(|place| bucket(&place, &store.data, text)).transpose()?,
             uploads: Rules {
                 limit: u64::from(number("file_limit_mib")?.unwrap_or_default()) << 20,
                 scan_command: words("scan_command")?.unwrap_or_default(),
@@ -101,6 +115,7 @@ impl Settings {
             public_url: None,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             database_limit_mib: None,
+            bucket: None,
             uploads: Rules::default(),
         }
     }
@@ -111,7 +126,43 @@ pub fn effective(store: &StoreArgs) -> Result<Vec<Setting>, String> {
     Settings::read(store, None)?;
     let data = Setting { key: "data", value: store.data.display().to_string(), origin: if std::env::var("KESHU_DATA").is_ok() { "environment" } else { "flag or default" } };
     let shown = found(store, None)?.into_iter().map(|setting| Setting { value: without_password(&setting.value), ..setting });
-    Ok(std::iter::once(data).chain(shown).collect())
+    let secret = environment(SECRET_KEY).map(|_| Setting { key: "s3_secret_key", value: "***".to_owned(), origin: "environment" });
+    Ok(std::iter::once(data).chain(shown).chain(secret).collect())
+}
+
+/// The bucket that `s3://name/prefix` and the settings beside it describe.
+fn bucket(place: &str, data: &Path, text: impl Fn(&str) -> Option<String>) -> Result<Bucket, String> {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._/".contains(&byte)) && !text.split('/').any(|part| part.is_empty() || part == "." || part == "..");
+    let whole = place.strip_prefix("s3://").map(|whole| whole.trim_end_matches('/')).filter(|whole| plain(whole));
+    let whole = whole.ok_or_else(|| format!("blob_store 要写成 s3://桶/前缀，只用字母、数字和 - . _。blob_store reads s3://bucket/prefix, in letters, digits and - . _: {place}"))?;
+    let (name, prefix) = whole.split_once('/').map_or((whole, String::new()), |(name, prefix)| (name, format!("{prefix}/")));
+    let wanted = |key: &str| text(key).ok_or_else(|| format!("附件放在对象存储时要填 {key}。Files in a bucket want {key}."));
+    let endpoint = wanted("s3_endpoint")?.trim_end_matches('/').to_owned();
+    let host = endpoint.strip_prefix("https://").or_else(|| endpoint.strip_prefix("http://"));
+    if host.is_none_or(|host| host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte))) {
+        return Err(format!("s3_endpoint 要写成 https://主机 或 http://主机:端口。s3_endpoint reads https://host or http://host:port: {endpoint}"));
+    }
+    let is_in_path = match text("s3_bucket_in").as_deref() {
+        Some("host") => false,
+        Some("path") | None => true,
+        Some(other) => return Err(format!("s3_bucket_in 只能填 path 或 host。s3_bucket_in is path or host: {other}")),
+    };
+    let read = |key: &str, path: &str| std::fs::read(data.join(path)).map_err(|fault| format!("{key}: {path}: {fault}"));
+    let secret_key = match (environment(SECRET_KEY), text("s3_secret_key_file")) {
+        (Some(secret), _) => secret,
+        (None, Some(path)) => String::from_utf8_lossy(&read("s3_secret_key_file", &path)?).trim().to_owned(),
+        (None, None) => return Err(format!("附件放在对象存储时要填 s3_secret_key_file，或设置环境变量 {SECRET_KEY}。Files in a bucket want s3_secret_key_file, or {SECRET_KEY} in the environment.")),
+    };
+    let authorities = match text("s3_ca_file") {
+        Some(path) => blob::authorities(&read("s3_ca_file", &path)?).map_err(|fault| format!("s3_ca_file: {path}: {fault}"))?,
+        None => Vec::new(),
+    };
+    let region = text("s3_region").unwrap_or_default();
+    Ok(Bucket { endpoint, region, name: name.to_owned(), prefix, access_key: wanted("s3_access_key")?, secret_key, is_in_path, authorities })
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 fn found(store: &StoreArgs, listen: Option<&str>) -> Result<Vec<Setting>, String> {
@@ -127,7 +178,7 @@ fn found(store: &StoreArgs, listen: Option<&str>) -> Result<Vec<Setting>, String
             "database" => store.database.clone(),
             _ => None,
         };
-        let environment = std::env::var(format!("KESHU_{}", key.name.to_uppercase())).ok().filter(|value| !value.is_empty());
+        let environment = environment(&format!("KESHU_{}", key.name.to_uppercase()));
         let in_file = file.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.clone());
         // Clap fills a flag from the environment too.
         let origin = [

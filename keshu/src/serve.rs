@@ -44,8 +44,10 @@ pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener
         let _ = wait.wait_for(|stop| *stop).await;
     });
     let server = tokio::spawn(server.into_future());
+    // Whoever was told that it runs may stop it in the next moment.
+    let asked_to_stop = stop_signal();
     announce();
-    stop_signal().await;
+    asked_to_stop.await;
     let _ = stop.send(true);
     let drained = tokio::time::timeout(DRAIN, server).await;
     if drained.is_err() {
@@ -90,16 +92,20 @@ async fn close(house: Arc<House>, runner: keshu_jobs::Handle) -> Result<(), Prob
     closing.await.map_err(Problem::internal)?
 }
 
-async fn stop_signal() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(fault) => {
-            tracing::error!(%fault, "SIGTERM cannot be heard");
-            return std::future::pending().await;
+/// Listens from now on for SIGTERM and Ctrl-C.
+fn stop_signal() -> impl Future<Output = ()> {
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    async {
+        let mut terminate = match terminate {
+            Ok(signal) => signal,
+            Err(fault) => {
+                tracing::error!(%fault, "SIGTERM cannot be heard");
+                return std::future::pending().await;
+            }
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
         }
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }

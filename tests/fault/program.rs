@@ -20,7 +20,14 @@ pub struct Data {
 
 impl Data {
     pub fn new() -> Data {
+        Data::begun("")
+    }
+
+    /// As [`Data::new`], with these settings from the start.
+    pub fn begun(settings: &str) -> Data {
         let mut data = Data { folder: std::env::temp_dir().join(format!("keshu-fault-{}", keshu_kernel::new_id())), token: String::new() };
+        std::fs::create_dir_all(&data.folder).expect("a folder");
+        data.settings(settings);
         let done = data.set_up("boss");
         assert!(done.status.success(), "{}", text(&done));
         data.token = String::from_utf8(data.run(&["token", "create", "--staff", "boss"]).stdout).expect("a token").trim().to_owned();

@@ -127,6 +127,29 @@ fn memory_stays_flat() {
     assert!(grown < 24, "180 MiB in and out took {grown} MiB");
 }
 
+#[test]
+fn a_backup_says_which_files_are_lost() {
+    let data = Data::new();
+    let server = data.serve();
+    let made = server.client.upload("/file", &Form::file("a.mp4", &recording(1))).status(201).json;
+    let lost = server.client.upload("/file", &Form::file("b.mp4", &recording(2))).status(201).json;
+    let hash = lost["sha256"].as_str().expect("a hash");
+    let at = data.folder.join("blobs").join(&hash[..2]).join(hash);
+    let copy = |name: &str| data.folder.join(name).display().to_string();
+    data.exits(&["backup", &copy("whole")], 0);
+    for (name, harm) in [("damaged", true), ("lost", false)] {
+        if harm { std::fs::write(&at, "not what it was") } else { std::fs::remove_file(&at) }.expect("harm");
+        let said = data.exits(&["backup", &copy(name)], 1);
+        assert!(said.contains("[backup_incomplete]") && said.contains(hash), "{said}");
+        assert!(!data.folder.join(name).join("blobs").join(&hash[..2]).join(hash).exists());
+    }
+    server.stop();
+    let restored = Data { folder: data.folder.with_extension("restored"), token: data.token.clone() };
+    restored.exits(&["restore", &copy("lost")], 0);
+    let server = restored.serve();
+    assert!(server.client.get(&format!("/file/{}", made["id"].as_str().expect("an id"))).status(200).bytes == recording(1));
+}
+
 /// A scanner as ClamAV is one: 0 clean, 1 infected, else trouble.
 const SCANNER: &str = "case $(head -c 4096 \"$1\") in *EICAR*) exit 1;; *broken*) exit 2;; *slow*) sleep 60;; esac";
 

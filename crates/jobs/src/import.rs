@@ -6,8 +6,6 @@
 
 use std::{
     collections::VecDeque,
-    fs::File,
-    io::BufReader,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -18,7 +16,7 @@ use keshu_record::{
     import::{self, Asked, Batch, LineSheet, Mode, Plan, Remark, Row, Stopped},
 };
 use keshu_store::{
-    blob::{self, Blob},
+    blob::{self, Blob, Content},
     job::{self, Job},
 };
 use serde::{Deserialize, Serialize};
@@ -83,7 +81,7 @@ impl Input {
         })
     }
 
-    fn rows(&self, house: &House) -> Result<Rows<BufReader<File>>, Problem> {
+    fn rows(&self, house: &House) -> Result<Rows<Content>, Problem> {
         Ok(self.sheet.rows(house)?.corrected(&self.corrections))
     }
 }
@@ -103,7 +101,7 @@ pub struct ImportRun {
     job: Job,
     input: Input,
     plan: Arc<Plan>,
-    rows: Rows<BufReader<File>>,
+    rows: Rows<Content>,
     waiting: VecDeque<Row>,
     /// Most rows of one transaction.
     chunk: usize,

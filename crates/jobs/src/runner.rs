@@ -52,7 +52,7 @@ pub fn run_pending(house: &Arc<House>) -> Result<usize, Problem> {
 
 /// Whether the same may succeed a little later.
 fn is_passing(problem: &Problem) -> bool {
-    [&codes::STORE_BUSY, &codes::COMMIT_FAILED, &codes::DISK_FULL, &codes::SHUTTING_DOWN].contains(&problem.code)
+    [&codes::STORE_BUSY, &codes::COMMIT_FAILED, &codes::DISK_FULL, &codes::BLOB_STORE_DOWN, &codes::SHUTTING_DOWN].contains(&problem.code)
 }
 
 /// Runs a claimed job to its end, or until `stop` says so; then whoever asks next may go on with it.

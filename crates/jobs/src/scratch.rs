@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use keshu_kernel::{Problem, codes, new_id};
+use keshu_kernel::{Problem, new_id};
 use keshu_record::House;
+pub use keshu_store::blob::from_io as io;
 
 /// A file in the data folder, which nobody else can enter: half a list is as private as a whole one.
 /// Removed when dropped.
@@ -43,12 +44,4 @@ fn folder(house: &House) -> PathBuf {
 /// Removes what runs left that were killed. The process holds the data folder: nobody else writes there.
 pub(crate) fn tidy(house: &House) {
     let _ = std::fs::remove_dir_all(folder(house));
-}
-
-/// A full disk is the operator's to mend and says so; the rest is our fault.
-pub fn io(fault: std::io::Error) -> Problem {
-    match fault.kind() {
-        std::io::ErrorKind::StorageFull => Problem::new(&codes::DISK_FULL, vec![]).because(fault),
-        _ => Problem::internal(fault),
-    }
 }

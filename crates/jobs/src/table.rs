@@ -9,7 +9,7 @@ mod text;
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{BufReader, BufWriter, Read},
+    io::{BufWriter, Read},
     path::Path,
     sync::Arc,
 };
@@ -56,8 +56,8 @@ impl Table {
         Ok(vec![builder.finish()?])
     }
 
-    pub fn rows(&self) -> Result<Rows<BufReader<File>>, Problem> {
-        Rows::open(self.csv.path())
+    pub fn rows(&self) -> Result<Rows<File>, Problem> {
+        Rows::new(File::open(self.csv.path()).map_err(io)?)
     }
 }
 
@@ -133,13 +133,13 @@ impl Builder {
             self.header.push(unique);
         }
         let record = std::iter::once("#").chain(self.header.iter().map(String::as_str));
-        self.out.write_record(record).map_err(written)
+        self.out.write_record(record).map_err(faulty)
     }
 
     fn write(&mut self, number: u64, cells: &[String]) -> Result<(), Problem> {
         self.total += 1;
         let number = number.to_string();
-        self.out.write_record(std::iter::once(number.as_str()).chain(cells.iter().map(String::as_str))).map_err(written)
+        self.out.write_record(std::iter::once(number.as_str()).chain(cells.iter().map(String::as_str))).map_err(faulty)
     }
 
     fn finish(mut self) -> Result<Table, Problem> {
@@ -154,7 +154,7 @@ impl Builder {
     }
 }
 
-fn written(fault: csv::Error) -> Problem {
+fn faulty(fault: csv::Error) -> Problem {
     match fault.into_kind() {
         csv::ErrorKind::Io(fault) => io(fault),
         other => Problem::internal(format!("{other:?}")),
@@ -172,16 +172,10 @@ pub struct Rows<R> {
     record: csv::StringRecord,
 }
 
-impl Rows<BufReader<File>> {
-    pub fn open(path: &Path) -> Result<Self, Problem> {
-        Rows::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(Problem::internal)?))
-    }
-}
-
 impl<R: Read> Rows<R> {
     pub fn new(source: R) -> Result<Rows<R>, Problem> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(source);
-        let header = reader.headers().map_err(Problem::internal)?.iter().skip(1).map(str::to_owned).collect();
+        let header = reader.headers().map_err(faulty)?.iter().skip(1).map(str::to_owned).collect();
         Ok(Rows { header, corrections: Arc::default(), reader, record: csv::StringRecord::new() })
     }
 
@@ -193,7 +187,7 @@ impl<R: Read> Rows<R> {
     /// Passes over rows that were done before.
     pub fn skip_rows(&mut self, count: i64) -> Result<(), Problem> {
         for _ in 0..count {
-            if !self.reader.read_record(&mut self.record).map_err(Problem::internal)? {
+            if !self.reader.read_record(&mut self.record).map_err(faulty)? {
                 break;
             }
         }
@@ -202,7 +196,7 @@ impl<R: Read> Rows<R> {
 
     /// The next row, as wide as the header or wider; `None` at the end.
     pub fn next_row(&mut self) -> Result<Option<Row>, Problem> {
-        if !self.reader.read_record(&mut self.record).map_err(Problem::internal)? {
+        if !self.reader.read_record(&mut self.record).map_err(faulty)? {
             return Ok(None);
         }
         let mut cells: Vec<String> = self.record.iter().skip(1).map(str::to_owned).collect();

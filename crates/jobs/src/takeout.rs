@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use keshu_kernel::{Locale, Problem, time::moment_text};
+use keshu_kernel::{Locale, Problem, codes, time::moment_text};
 use keshu_record::{Ctx, House, catalog_json, export, files};
 use keshu_store::job::{self, Job};
 use serde::{Deserialize, Serialize};
@@ -117,7 +117,11 @@ impl TakeoutRun {
     fn pack_files(&mut self, ctx: &Ctx) -> Result<Step, Problem> {
         for id in self.files.split_off(self.files.len().saturating_sub(FILES)) {
             // A record may name a file that its reader may not fetch, or that is gone.
-            let Ok((about, mut content)) = files::open(ctx, &id) else { continue };
+            let (about, mut content) = match files::open(ctx, &id) {
+                Ok(opened) => opened,
+                Err(problem) if [&codes::BLOB_STORE_DOWN, &codes::BLOB_STORE_REFUSED].contains(&problem.code) => return Err(problem),
+                Err(_) => continue,
+            };
             let at = format!("files/{id}/{}", about.name.replace(['/', '\\'], "_"));
             self.begin(&at)?;
             std::io::copy(&mut content, self.zip()?).map_err(io)?;

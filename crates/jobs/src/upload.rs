@@ -1,12 +1,12 @@
 //! A list between its arrival and its import: read once into plain tables, then looked at as often as the
 //! person likes. It is kept as a job that nobody has started yet.
 
-use std::{fs::File, io::BufReader, path::PathBuf};
+use std::path::PathBuf;
 
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_record::{Ctx, House, import};
 use keshu_store::{
-    blob::{self, Blob},
+    blob::{self, Blob, Content},
     job::{self, Job},
 };
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,8 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    pub fn rows(&self, house: &House) -> Result<Rows<BufReader<File>>, Problem> {
-        Rows::open(&house.store.blobs().path(&self.sha256))
+    pub fn rows(&self, house: &House) -> Result<Rows<Content>, Problem> {
+        Rows::new(house.store.blobs().open_blob(&self.sha256, 0)?)
     }
 }
 

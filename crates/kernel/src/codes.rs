@@ -339,8 +339,14 @@ codes! {
         zh "密钥文件不匹配" "密钥文件 {path} 不是加密这些数据的那一个。请放回原来的密钥文件。"
         en "Wrong key file" "The key file {path} is not the one that sealed this data. Put the original key file back.";
     BLOB_STORE_WRONG "blob_store_wrong" 500
-        zh "附件目录不是本库的" "附件目录 {path} 不属于这个数据库。多个节点要共用同一个附件目录：请把它挂载到这里，或放回原来的附件目录。"
-        en "Wrong file store" "The folder {path} does not hold this database's files. All nodes share one: mount it here, or put the original folder back.";
+        zh "附件库不是本库的" "附件库 {path} 不属于这个数据库。多个节点要共用同一个附件库：请指向它，或放回原来的附件；新的数据库请用空的附件库。"
+        en "Wrong file store" "The file store {path} does not hold this database's files. All nodes share one: name it, or put the original files back; a new database wants an empty one.";
+    BLOB_STORE_DOWN "blob_store_down" 503
+        zh "附件库没有应答" "存放附件的对象存储暂时无法访问，这次操作没有完成。请稍后重试；如仍失败，请管理员检查对象存储和网络。"
+        en "The file store does not answer" "The object store that keeps files cannot be reached, so this was not done. Try again in a moment; if it fails again, ask the administrator to look at the object store and the network.";
+    BLOB_STORE_REFUSED "blob_store_refused" 500
+        zh "附件库拒绝访问" "存放附件的对象存储拒绝了请求（{why}），这次操作没有完成。请管理员检查 blob_store、s3_access_key、密钥及其权限，以及服务器时间。"
+        en "The file store refuses" "The object store that keeps files refused the request ({why}), so this was not done. The administrator checks blob_store, s3_access_key, the secret key and its rights, and the server's clock.";
     DATA_FOLDER_TAKEN "data_folder_taken" 409
         zh "数据目录正在使用" "另一个客枢进程（{pid}）正在使用 {path}。请先停止它，或用 --data 指定其他目录。"
         en "Data folder in use" "Another Keshu process ({pid}) uses {path}. Stop it first, or name another folder with --data.";
@@ -353,9 +359,12 @@ codes! {
     BACKUP_DAMAGED "backup_damaged" 422
         zh "备份已损坏" "{path} 无法读取（{why}），未恢复任何内容。请换一份备份。"
         en "The backup is damaged" "{path} cannot be read ({why}) and nothing was restored. Use another backup.";
+    BACKUP_INCOMPLETE "backup_incomplete" 500
+        zh "备份缺少附件" "有 {count} 个附件在附件库中缺失或已损坏（{which}），其余内容已备份到 {path}。请找回这些附件后重新备份。"
+        en "The backup lacks files" "{count} files are missing or damaged in the file store ({which}); everything else is in {path}. Bring them back, then make the backup again.";
     BACKUP_BY_DATABASE "backup_by_database" 409
-        zh "请用数据库的备份工具" "PostgreSQL 数据库请用 pg_dump 备份，并另行复制数据目录中的 keyring.json 和 blobs。"
-        en "Use the database's own backup" "Back up PostgreSQL with pg_dump, and copy keyring.json and blobs from the data folder beside it.";
+        zh "请用数据库的备份工具" "PostgreSQL 数据库请用 pg_dump 备份，并另行复制数据目录中的 keyring.json 和附件（blobs 目录或对象存储）。"
+        en "Use the database's own backup" "Back up PostgreSQL with pg_dump, and copy keyring.json and the files (the folder blobs, or the bucket) beside it.";
     SETUP_REQUIRED "setup_required" 409
         zh "尚未初始化" "还没有管理员。请运行 keshu setup,或打开启动时显示的一次性链接。"
         en "Not set up yet" "There is no administrator yet. Run keshu setup, or open the one-time link printed at start.";

@@ -9,9 +9,10 @@ use crate::House;
 
 pub use keshu_store::audit::{Anchor, Verdict};
 
-/// Whether the store answers.
+/// Whether the store answers, and what keeps its files.
 pub fn health(house: &House) -> Result<(), Problem> {
-    house.store.read(|read| setting::get(read, "key_ring")).map(drop)
+    house.store.read(|read| setting::get(read, "key_ring"))?;
+    house.store.blobs().check()
 }
 
 /// Copies everything into a new folder; readers and writers go on.

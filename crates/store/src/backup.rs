@@ -1,10 +1,11 @@
-//! Backup of the embedded database: a consistent copy of database, key ring and blobs in one folder.
+//! Backup of the embedded database: a consistent copy of database, key ring and files in one folder, wherever the
+//! files are kept.
 
 use std::path::Path;
 
 use keshu_kernel::{Dialect, Fragment, Problem, args, codes};
 
-use crate::Store;
+use crate::{Store, blob};
 
 /// Copies everything into a new folder `target`, readable by `keshu restore`.
 pub fn backup(store: &Store, target: &Path) -> Result<(), Problem> {
@@ -22,7 +23,14 @@ pub fn backup(store: &Store, target: &Path) -> Result<(), Problem> {
         read.query(sql).map(drop)
     })?;
     copy_files(store.data(), target)?;
-    copy_folder(&store.data().join("blobs"), &target.join("blobs")).map_err(Problem::internal)
+    let mut bad = store.blobs().copy_to(&target.join("blobs"), store.read(blob::contents)?)?;
+    // What was dropped in the meantime is no loss.
+    let named = store.read(blob::contents)?;
+    bad.retain(|hash| named.contains(hash));
+    match bad.first() {
+        None => Ok(()),
+        Some(first) => Err(Problem::new(&codes::BACKUP_INCOMPLETE, args![count = bad.len(), which = first, path = target.display()])),
+    }
 }
 
 /// Puts a backup into an empty data folder after checking that it is whole.

@@ -10,7 +10,7 @@ use keshu_kernel::{Dialect, Problem, args, codes};
 
 use crate::{
     audit,
-    blob::BlobStore,
+    blob::{BlobStore, Bucket},
     conn::{Read, Tx},
     postgres::Postgres,
     sqlite::Sqlite,
@@ -27,6 +27,8 @@ pub struct Config {
     pub database: Option<String>,
     /// Size in MiB at which the embedded database refuses to grow; `disk_full` then.
     pub limit_mib: Option<u32>,
+    /// The bucket that keeps files; without it the folder `blobs` in the data folder does.
+    pub bucket: Option<Bucket>,
 }
 
 enum Backend {
@@ -53,22 +55,24 @@ impl Store {
             None => Backend::Sqlite(Sqlite::open(&config.data.join("keshu.db"), config.limit_mib)?),
         };
         let vault = Vault::open(&config.data.join("keyring.json"))?;
-        let blobs = BlobStore::open(&config.data.join("blobs"))?;
+        let blobs = match &config.bucket {
+            Some(bucket) => BlobStore::in_bucket(bucket.clone(), &config.data.join("incoming"))?,
+            None => BlobStore::in_folder(&config.data.join("blobs"))?,
+        };
         let store = Store { backend, vault, blobs, data: config.data.clone(), _lock: lock };
         let chains = store.chains();
         let fingerprint = store.vault.fingerprint();
         let key_file = config.data.join("keyring.json").display().to_string();
-        let files = store.blobs.clone();
         store.write(move |tx| {
             system_tables::create(tx)?;
             audit::create_heads(tx, chains)?;
-            files.claim(tx)?;
             match crate::setting::get(tx.read(), "key_ring")? {
                 None => crate::setting::set(tx, "key_ring", &fingerprint),
                 Some(known) if known == fingerprint => Ok(()),
                 Some(_) => Err(Problem::new(&codes::KEY_RING_WRONG, args![path = key_file])),
             }
         })?;
+        store.blobs.claim(&store)?;
         Ok(store)
     }
 

@@ -34,13 +34,27 @@ pub struct TestHouse {
 }
 
 /// A fresh PostgreSQL database, dropped at the end.
-struct Database {
+pub struct Database {
     server: String,
     name: String,
 }
 
 impl Database {
-    fn url(&self) -> String {
+    /// An empty one, for a house that is made by hand.
+    pub fn fresh() -> Option<Database> {
+        let database = Database::named()?;
+        run(&database.server, &format!("CREATE DATABASE {} TEMPLATE template0", database.name));
+        Some(database)
+    }
+
+    /// One that is still to be made. `None` when `KESHU_TEST_POSTGRES` says `off`; a server that is not named is a
+    /// fault, so that no run leaves half of the tests out unseen.
+    fn named() -> Option<Database> {
+        let server = std::env::var(POSTGRES).unwrap_or_else(|_| panic!("{POSTGRES} names no server; scripts/test.sh starts one, or say off"));
+        (server != "off").then(|| Database { server, name: format!("keshu_test_{}", new_id().replace('-', "")) })
+    }
+
+    pub fn url(&self) -> String {
         url(&self.server, &self.name)
     }
 }
@@ -70,15 +84,9 @@ impl TestHouse {
         TestHouse::open(None)
     }
 
-    /// `None` when `KESHU_TEST_POSTGRES` says `off`; a server that is not named is a fault, so that no run
-    /// leaves half of the tests out unseen.
+    /// `None` when `KESHU_TEST_POSTGRES` says `off`.
     pub fn postgres() -> Option<TestHouse> {
-        let server = std::env::var(POSTGRES).unwrap_or_else(|_| panic!("{POSTGRES} names no server; scripts/test.sh starts one, or say off"));
-        if server == "off" {
-            return None;
-        }
-        let name = format!("keshu_test_{}", new_id().replace('-', ""));
-        Some(TestHouse::open(Some(Database { server, name })))
+        Database::named().map(|database| TestHouse::open(Some(database)))
     }
 
     fn open(database: Option<Database>) -> TestHouse {

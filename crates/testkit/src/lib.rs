@@ -14,7 +14,7 @@ mod template;
 pub use build::{customer, id_number, pointers, uscc};
 pub use client::{Answer, Client, path};
 pub use form::Form;
-pub use house::{PASSWORD, TestHouse, verify};
+pub use house::{Database, PASSWORD, TestHouse, verify};
 pub use keshu_kernel::ManualClock;
 
 /// Makes two tests of each function: one on SQLite, one on PostgreSQL when `KESHU_TEST_POSTGRES` names a server.

@@ -15,7 +15,7 @@ use keshu_content as content;
 use keshu_kernel::{Problem, args, codes, new_id};
 use keshu_store::{
     Read,
-    blob::{self, Blob},
+    blob::{self, Blob, Content},
     query,
 };
 
@@ -94,17 +94,15 @@ pub fn is_shown(content_type: &str) -> bool {
 }
 
 /// The content of a file that was found with [`info`], from the byte `from` on.
-pub fn content(ctx: &Ctx, blob: &Blob, from: u64) -> Result<File, Problem> {
-    let mut file = ctx.house.store.blobs().open_blob(&blob.sha256)?;
-    file.seek(SeekFrom::Start(from)).map_err(Problem::internal)?;
-    Ok(file)
+pub fn content(ctx: &Ctx, blob: &Blob, from: u64) -> Result<Content, Problem> {
+    ctx.house.store.blobs().open_blob(&blob.sha256, from)
 }
 
 /// As [`info`], with the whole content to be read bit by bit.
-pub fn open(ctx: &Ctx, id: &str) -> Result<(Blob, File), Problem> {
+pub fn open(ctx: &Ctx, id: &str) -> Result<(Blob, Content), Problem> {
     let blob = info(ctx, id)?;
-    let file = content(ctx, &blob, 0)?;
-    Ok((blob, file))
+    let content = content(ctx, &blob, 0)?;
+    Ok((blob, content))
 }
 
 /// How large a thumbnail is.
@@ -143,7 +141,7 @@ pub fn thumbnail(ctx: &Ctx, blob: &Blob, size: Thumbnail) -> Result<Vec<u8>, Pro
         Some(made) => made,
         None => {
             // What cannot be read is remembered as empty, so that it is not tried again.
-            let made = content::thumbnail(BufReader::new(blobs.open_blob(&blob.sha256)?), size.edge()).unwrap_or_default();
+            let made = content::thumbnail(BufReader::new(blobs.at_hand(&blob.sha256)?), size.edge()).unwrap_or_default();
             blobs.put_beside(&blob.sha256, size.name(), &made)?;
             made
         }
@@ -155,9 +153,10 @@ pub fn thumbnail(ctx: &Ctx, blob: &Blob, size: Thumbnail) -> Result<Vec<u8>, Pro
 pub fn copy_to(ctx: &Ctx, id: &str, target: &Path) -> Result<(), Problem> {
     let blob = info(ctx, id)?;
     let refused = |fault: io::Error| Problem::new(&codes::QUERY_INVALID, args![name = target.display(), why = fault]);
-    let mut source = ctx.house.store.blobs().open_blob(&blob.sha256)?;
+    let mut source = ctx.house.store.blobs().open_blob(&blob.sha256, 0)?;
     let mut copy = File::create_new(target).map_err(refused)?;
-    io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(refused)
+    let copied = io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all());
+    copied.map_err(|fault| fault.downcast().unwrap_or_else(refused))
 }
 
 /// The file, if the asker uploaded it or may read a record that holds it. Who may not fetch a file may not
