@@ -160,4 +160,32 @@ on_both_stores! {
         }
         auditor.delete(&format!("/customer/{}", made["id"].as_str().unwrap()), 1).refused(403, "action_forbidden");
     }
+
+    fn a_saved_view_opens_as_far_as_its_owner_says(house: &TestHouse) {
+        let (one, near, far) = (house.hire("linxiao", "sales_rep", "销售一部"), house.hire("wangwei", "sales_rep", "销售一部"), house.hire("zhaomin", "sales_rep", "销售二部"));
+        let boss = house.as_boss();
+        let view = |name: &str, scope: &str| one.create("saved_view", json!({"name": name, "entity_name": "customer", "scope_code": scope, "definition": "秘密"}));
+        let (private, team, everyone) = (view("私人", "private"), view("本组", "team"), view("大家", "everyone"));
+        let names = |who: &Client| who.column("saved_view", &[("sort", "created_at")], "name");
+        assert_eq!(names(&one), ["私人", "本组", "大家"]);
+        assert_eq!(names(&near), ["本组", "大家"]);
+        assert_eq!(names(&far), ["大家"]);
+        assert_eq!(names(&boss), ["本组", "大家"], "whoever stands above a team belongs to it");
+        let at = |view: &Value| format!("/saved_view/{}", view["id"].as_str().unwrap());
+        for who in [&near, &far, &boss] {
+            who.get(&at(&private)).refused(404, "record_not_found");
+            who.get(&format!("{}/history", at(&private))).refused(404, "record_not_found");
+            who.patch(&at(&private), 1, json!({"name": "x"})).refused(404, "record_not_found");
+            who.delete(&at(&private), 1).refused(404, "record_not_found");
+            assert_eq!(who.find("/saved_view", &[("filter", "definition = \"秘密\" and scope_code = \"private\""), ("count", "exact")]).ok()["count"], 0);
+            assert_eq!(who.find("/search", &[("q", "私人"), ("entity", "saved_view")]).ok()["items"], json!([]));
+        }
+        near.patch(&at(&team), 1, json!({"name": "x"})).refused(403, "action_forbidden");
+        near.delete(&at(&team), 1).refused(403, "action_forbidden");
+        boss.patch(&at(&everyone), 1, json!({"position": 1})).ok();
+        one.change("saved_view", &team["id"], json!({"scope_code": "private"}));
+        assert_eq!(names(&near), ["大家"]);
+        one.post(&format!("{}/share", at(&private)), json!({"staff_id": far.staff_id})).ok();
+        assert_eq!(names(&far), ["私人", "大家"], "a share opens one more");
+    }
 }

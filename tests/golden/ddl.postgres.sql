@@ -438,6 +438,7 @@ CREATE TABLE "saved_view" (
   "entity_name" TEXT COLLATE "C",
   "scope_code" TEXT COLLATE "C",
   "definition" TEXT COLLATE "C",
+  "is_default" BIGINT,
   "position" BIGINT,
   "owner_id" TEXT COLLATE "C",
   "dept_id" TEXT COLLATE "C",

@@ -438,6 +438,7 @@ CREATE TABLE "saved_view" (
   "entity_name" TEXT,
   "scope_code" TEXT,
   "definition" TEXT,
+  "is_default" INTEGER,
   "position" INTEGER,
   "owner_id" TEXT REFERENCES "staff"(id),
   "dept_id" TEXT REFERENCES "dept"(id),

@@ -14,6 +14,8 @@ pub struct Actor {
     pub dept_id: Option<String>,
     /// The person's department and everything below it, bound into queries as a list.
     pub dept_tree: Vec<String>,
+    /// The departments above it.
+    pub dept_line: Vec<String>,
     /// Ids of the roles held.
     pub roles: Vec<String>,
     pub rights: Arc<Rights>,
@@ -24,7 +26,12 @@ pub struct Actor {
 
 impl Actor {
     pub fn person(staff_id: String, name: String, dept_id: Option<String>, dept_tree: Vec<String>, roles: Vec<String>, rights: Arc<Rights>, locale: Locale) -> Actor {
-        Actor { staff_id, name, dept_id, dept_tree, roles, rights, locale, system: None }
+        Actor { staff_id, name, dept_id, dept_tree, dept_line: Vec::new(), roles, rights, locale, system: None }
+    }
+
+    /// The same person below these departments.
+    pub fn below(self, dept_line: Vec<String>) -> Actor {
+        Actor { dept_line, ..self }
     }
 
     /// The system itself; every use names its reason and is audited under it.
@@ -34,6 +41,7 @@ impl Actor {
             name: format!("system: {reason}"),
             dept_id: None,
             dept_tree: Vec::new(),
+            dept_line: Vec::new(),
             roles: Vec::new(),
             rights: Arc::default(),
             locale: Locale::Zh,

@@ -39,11 +39,13 @@ impl Grant {
     }
 }
 
-/// Which rows: `rows` and, where the entity follows another's rights, `through`.
+/// Which rows: `rows` and, where the entity follows another's rights, `through`; where owners have a word in it,
+/// `open`.
 #[derive(Debug, Clone)]
 pub struct Scope {
     pub rows: Rows,
     pub through: Option<Through>,
+    pub open: Option<Open>,
 }
 
 /// The rows a level reaches.
@@ -53,6 +55,16 @@ pub enum Rows {
     /// Rows owned by the person, rows of these departments, and rows shared with these principals.
     /// Where an entity keeps no owner, a row belongs to whoever created it and to no department.
     Some { owner: String, depts: Vec<String>, principals: Vec<String> },
+}
+
+/// A row counts only as far as its owner has opened it: by this field, to nobody but `owner`, to these departments,
+/// or to everyone; and with whomever it is shared.
+#[derive(Debug, Clone)]
+pub struct Open {
+    pub field: String,
+    pub owner: String,
+    pub depts: Vec<String>,
+    pub principals: Vec<String>,
 }
 
 /// A row counts only when what this field points to is visible (or the field is empty).
@@ -67,7 +79,7 @@ pub struct Through {
 /// The grant of `actor` for `action` on `entity`, or 403 `action_forbidden`.
 pub fn grant(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action) -> Result<Grant, Problem> {
     if actor.is_system() {
-        let scope = Scope { rows: Rows::All, through: None };
+        let scope = Scope { rows: Rows::All, through: None, open: None };
         return Ok(Grant { entity: entity.name.clone(), action, scope, hidden: HashSet::new(), read_only: HashSet::new() });
     }
     let scope = scope(actor, catalog, entity, action, 0).ok_or_else(|| {
@@ -110,7 +122,13 @@ fn scope(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action, dept
         Some(field) => through(actor, catalog, entity.field(field)?, depth),
         None => None,
     };
-    Some(Scope { rows, through })
+    let open = entity.open_to.as_ref().map(|field| Open {
+        field: field.clone(),
+        owner: actor.staff_id.clone(),
+        depts: actor.dept_tree.iter().chain(&actor.dept_line).cloned().collect(),
+        principals: actor.principals(),
+    });
+    Some(Scope { rows, through, open })
 }
 
 fn some_rows(actor: &Actor, depts: Vec<String>) -> Rows {

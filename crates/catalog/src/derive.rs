@@ -20,6 +20,7 @@ pub const RESERVED_ENTITIES: &[&str] = &[
     "api_token",
     "openapi",
     "file",
+    "bulk",
     "one_time_link",
     "command",
 ];
@@ -79,6 +80,7 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         number,
         owner,
         rights_from: raw.rights_from.as_ref().map(|word| word.value.clone()),
+        open_to: raw.open_to.as_ref().map(|word| word.value.clone()),
         line_of: raw.line_of.as_ref().map(|word| word.value.clone()),
         trash: raw.trash,
         states: raw.states.as_ref().map(|states| States {

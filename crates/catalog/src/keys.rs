@@ -150,8 +150,10 @@ pub static TIMELINE: &[Key] = &[
     must("text", Shape::Name, "The text field shown in the timeline."),
 ];
 
-pub static RIGHTS_FROM: &[Key] =
-    &[must("from", Shape::Name, "The link or about field whose record must be visible to see this one.")];
+pub static ENTITY_RIGHTS: &[Key] = &[
+    key("from", Shape::Name, "The link or about field whose record must be visible to see this one."),
+    key("open_to", Shape::Name, "The code field by which an owner opens a record: private, team or everyone."),
+];
 
 pub static ENTITY: &[Key] = &[
     must("entity", Shape::Name, "The name of the entity: singular snake_case; also its table, route and permission."),
@@ -164,7 +166,7 @@ pub static ENTITY: &[Key] = &[
     ),
     key("title", Shape::Name, "The field that names a record on screen."),
     key("owner", Shape::Object(OWNER), "Gives an owner and a department, and the scopes own, dept and dept_tree."),
-    key("rights", Shape::Object(RIGHTS_FROM), "Records are visible only with the record they belong to."),
+    key("rights", Shape::Object(ENTITY_RIGHTS), "What narrows the rows beside roles: the record they belong to, or their owner's word."),
     key("line_of", Shape::Name, "The entity that owns these rows; lines have no route of their own."),
     key("trash", Shape::Flag, "Whether deleted records go to the trash first (default true)."),
     must("fields", Shape::Map(&Shape::Object(FIELD)), "The fields by key, in the order of the form."),

@@ -56,6 +56,8 @@ pub struct Entity {
     pub owner: Option<OwnerKeys>,
     /// The link or about field whose target must be visible too.
     pub rights_from: Option<String>,
+    /// The code field ([`OPEN_TO`]) by which an owner says who may see a record, whatever their roles.
+    pub open_to: Option<String>,
     /// This entity is a line of that one; its rows have `parent_id` and `position`.
     pub line_of: Option<String>,
     pub trash: bool,
@@ -92,6 +94,10 @@ impl Entity {
         self.number.as_ref().map(|rule| rule.field.as_str())
     }
 }
+
+/// The codes of [`Entity::open_to`]: the owner alone, the owner's department with those above and below, and
+/// whoever a role lets.
+pub const OPEN_TO: [&str; 3] = ["private", "team", "everyone"];
 
 #[derive(Debug, Clone)]
 pub struct OwnerKeys {

@@ -296,6 +296,20 @@ impl<'a> Check<'a> {
                 "rights.from must be a link or an about field"
             );
         }
+        if let Some(open_to) = &self.raw.open_to
+            && let Some(field) = self.field(open_to)
+        {
+            let dict = if let Kind::Code { dict } = &field.kind { self.catalog.dicts.get(dict) } else { None };
+            let fits = dict.is_some_and(|dict| OPEN_TO.iter().all(|code| dict.items.contains_key(*code)));
+            if !fits || self.entity.owner.is_none() {
+                fault!(
+                    self.sink,
+                    open_to.mark,
+                    "rights.open_to 应为含 private、team、everyone 的 code 字段，且实体有 owner",
+                    "rights.open_to must be a code field of private, team and everyone, in an entity with an owner"
+                );
+            }
+        }
         if let Some(title) = &self.raw.title
             && let Some(field) = self.field(title)
             && (field.sensitive || !types::is_single(&field.kind))

@@ -202,7 +202,7 @@ fn page_label(page: &str, locale: Locale) -> &str {
         ("字典", "Dictionaries"),
         ("疑似重复", "Likely duplicates"),
         ("数据质量", "Data quality"),
-        ("导入导出任务", "Jobs"),
+        ("后台任务", "Jobs"),
         ("回收站", "Trash"),
         ("个人资料", "Profile"),
         ("首页", "Home"),

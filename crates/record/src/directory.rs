@@ -147,7 +147,7 @@ impl Directory {
         let rights = self.rights.iter().filter(|row| match row {
             RightRow::Grant { role, .. } | RightRow::Field { role, .. } => held(role),
         });
-        Some(Actor::person(
+        let person = Actor::person(
             staff.id.clone(),
             staff.name.clone(),
             staff.dept_id.clone(),
@@ -155,7 +155,8 @@ impl Directory {
             staff.roles.clone(),
             Arc::new(Rights::from_rows(rights.cloned())),
             locale.unwrap_or(staff.locale),
-        ))
+        );
+        Some(person.below(staff.dept_id.iter().flat_map(|dept| self.dept_line(dept)).collect()))
     }
 
     pub fn staff_named(&self, username: &str) -> Option<&StaffInfo> {
@@ -180,6 +181,17 @@ impl Directory {
             next += 1;
         }
         tree
+    }
+
+    /// The departments above one.
+    fn dept_line(&self, dept: &str) -> Vec<String> {
+        let mut line: Vec<String> = Vec::new();
+        let mut next = self.dept.get(dept).and_then(|dept| dept.parent.clone());
+        while let Some(above) = next.filter(|above| above != dept && !line.contains(above)) {
+            next = self.dept.get(&above).and_then(|dept| dept.parent.clone());
+            line.push(above);
+        }
+        line
     }
 
     /// What a staff, dept or role id is called.

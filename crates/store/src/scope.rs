@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use keshu_access::{Action, Grant, Rows, Scope, Through};
-use keshu_catalog::{Catalog, Entity, Kind};
+use keshu_access::{Action, Grant, Open, Rows, Scope, Through};
+use keshu_catalog::{Catalog, Entity, Kind, OPEN_TO};
 use keshu_kernel::{Cell, Fragment, Problem};
 
 use crate::Read;
@@ -18,13 +18,35 @@ pub fn condition(catalog: &Catalog, entity: &Entity, grant: &Grant, alias: &str)
 fn scope_condition(catalog: &Catalog, entity: &Entity, scope: &Scope, alias: &str, writes: bool, depth: usize) -> Option<Fragment> {
     let rows = rows_condition(entity, &scope.rows, alias, writes);
     let through = scope.through.as_ref().map(|through| through_condition(catalog, through, alias, depth));
-    match (rows, through) {
-        (Some(mut rows), Some(through)) => {
-            rows.sql(" AND ").append(through);
-            Some(rows)
-        }
-        (rows, through) => rows.or(through),
+    let open = scope.open.as_ref().map(|open| open_condition(entity, open, alias, writes));
+    [rows, through, open].into_iter().flatten().reduce(|mut all, next| {
+        all.sql(" AND ").append(next);
+        all
+    })
+}
+
+fn shared(sql: &mut Fragment, entity: &Entity, principals: &[String], alias: &str, writes: bool) {
+    column(sql, alias, "id").sql(" IN (SELECT record_id FROM access_row WHERE entity = ").bind(&entity.name).sql(" AND principal IN ").bind_list(principals);
+    if writes {
+        sql.sql(" AND may_write = 1");
     }
+    sql.sql(")");
+}
+
+/// An unknown code opens nothing.
+fn open_condition(entity: &Entity, open: &Open, alias: &str, writes: bool) -> Fragment {
+    let [_, team, everyone] = OPEN_TO;
+    let keys = entity.owner.as_ref();
+    let mut sql = Fragment::raw("(");
+    column(&mut sql, alias, keys.map_or("created_by", |keys| keys.staff.as_str())).sql(" = ").bind(&open.owner);
+    column(sql.sql(" OR "), alias, &open.field).sql(" = ").bind(everyone);
+    if let (Some(keys), false) = (keys, open.depts.is_empty()) {
+        column(sql.sql(" OR ("), alias, &open.field).sql(" = ").bind(team);
+        column(sql.sql(" AND "), alias, &keys.dept).sql(" IN ").bind_list(&open.depts).sql(")");
+    }
+    shared(sql.sql(" OR "), entity, &open.principals, alias, writes);
+    sql.sql(")");
+    sql
 }
 
 fn rows_condition(entity: &Entity, rows: &Rows, alias: &str, writes: bool) -> Option<Fragment> {
@@ -41,11 +63,8 @@ fn rows_condition(entity: &Entity, rows: &Rows, alias: &str, writes: bool) -> Op
             column(sql.sql(" OR "), alias, &keys.dept).sql(" IN ").bind_list(depts);
         }
     }
-    column(sql.sql(" OR "), alias, "id").sql(" IN (SELECT record_id FROM access_row WHERE entity = ").bind(&entity.name).sql(" AND principal IN ").bind_list(principals);
-    if writes {
-        sql.sql(" AND may_write = 1");
-    }
-    sql.sql("))");
+    shared(sql.sql(" OR "), entity, principals, alias, writes);
+    sql.sql(")");
     Some(sql)
 }
 
