@@ -2,6 +2,7 @@
 
 mod attachments;
 mod bad_lists;
+mod bulk;
 mod duplicates;
 mod figures;
 mod files;

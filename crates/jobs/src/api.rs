@@ -21,7 +21,8 @@ use crate::{
     memory, runner,
     retention, setting,
     table::Corrections,
-    takeout, undo,
+    sweep::{Input as Sweep, Work},
+    takeout,
     upload::{self, Sheet, Staged, Upload},
     vcard,
 };
@@ -290,7 +291,7 @@ pub fn change_state(ctx: &Ctx, id: &str, deed: Deed) -> Result<Value, Problem> {
 }
 
 /// Queues a job of the asker that has nothing but its input.
-fn queue(ctx: &Ctx, tx: &mut Tx, kind: &str, title: String, input: &impl Serialize, total: Option<i64>) -> Result<Job, Problem> {
+pub(crate) fn queue(ctx: &Ctx, tx: &mut Tx, kind: &str, title: String, input: &impl Serialize, total: Option<i64>) -> Result<Job, Problem> {
     let job = Job {
         id: new_id(),
         kind: kind.to_owned(),
@@ -317,7 +318,7 @@ pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
         let ctx = &asker;
         let job = job::get(tx.read(), &id, Some(&ctx.actor.staff_id))?.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
         let action = if ctx.locale == Locale::En { "be undone" } else { "撤销" };
-        let (Some(ended), true) = (&job.finished_at, matches!(job.kind.as_str(), "import" | "undo")) else {
+        let (Some(ended), true) = (&job.finished_at, matches!(job.kind.as_str(), "import" | "bulk" | "undo")) else {
             return Err(Problem::new(&codes::JOB_STATE, args![status = job.status, action = action]));
         };
         let age = time::parse_moment(ended).map(|ended| ctx.now.duration_since(ended));
@@ -334,7 +335,7 @@ pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
             return Err(Problem::new(&codes::UNDO_DONE, vec![]));
         }
         let total = audit::count_of_change_set(tx.read(), &job.id)?;
-        let undo = queue(ctx, tx, "undo", job.title.clone(), &undo::Input { change_set: job.id.clone(), locale: ctx.locale }, Some(total))?;
+        let undo = queue(ctx, tx, "undo", job.title.clone(), &Sweep { work: Work::Undo { change_set: job.id.clone() }, locale: ctx.locale }, Some(total))?;
         result["undone_by"] = json!(undo.id);
         job::set_result(tx, &job.id, &result)?;
         Ok(undo)
@@ -342,7 +343,7 @@ pub fn start_undo(ctx: &Ctx, id: &str) -> Result<Job, Problem> {
 }
 
 /// Most records chosen one by one.
-const MAX_IDS: usize = 10_000;
+pub(crate) const MAX_IDS: usize = 10_000;
 
 /// Checks rights, filter and fields, notes in the audit who takes what out, and queues the job. `body` is
 /// `{entity, filter, q, sort, ids, fields, format, bom}` of docs/API.md.

@@ -1,4 +1,4 @@
-//! F6 jobs: long work that outlives its request — imports, exports, taking back — and the housekeeping of
+//! F6 jobs: long work that outlives its request — imports, exports, changes to many records, taking back — and the housekeeping of
 //! every minute.
 //!
 //! Invariant: a job's progress is written in the transaction of the work it counts, so a job that was
@@ -6,6 +6,7 @@
 //! depends on the memory of one process. Deliberately absent: HTTP, SQL, what a row means (record).
 
 mod api;
+mod bulk;
 mod export;
 mod folder;
 mod housekeeping;
@@ -17,13 +18,14 @@ mod run;
 mod runner;
 mod scratch;
 mod setting;
+mod sweep;
 mod takeout;
-mod undo;
 mod upload;
 mod vcard;
 pub mod table;
 
 pub use api::{Deed, ImportRequest, change_state, count_by_status, job_json, list_jobs, preview_import, start_export, start_import, start_takeout, start_undo, template_csv};
+pub use bulk::{preview_bulk, start_bulk};
 pub use housekeeping::housekeeping;
 pub use import::ImportRun;
 pub use keshu_store::job::Job;

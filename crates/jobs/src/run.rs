@@ -11,7 +11,7 @@ use keshu_store::{
 };
 use serde_json::json;
 
-use crate::{export::ExportRun, import::ImportRun, scratch::Scratch, takeout::TakeoutRun, undo::UndoRun};
+use crate::{export::ExportRun, import::ImportRun, scratch::Scratch, sweep::SweepRun, takeout::TakeoutRun};
 
 /// How long a holder may be silent before another takes the job.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -37,7 +37,7 @@ pub(crate) fn open(house: &Arc<House>, job: Job) -> Result<Box<dyn Run>, Problem
         "import" => Ok(Box::new(ImportRun::open(house, job)?)),
         "export" => Ok(Box::new(ExportRun::open(house, job)?)),
         "takeout" => Ok(Box::new(TakeoutRun::open(house, job)?)),
-        "undo" => Ok(Box::new(UndoRun::open(house, job)?)),
+        "undo" | "bulk" => Ok(Box::new(SweepRun::open(house, job)?)),
         other => Err(Problem::internal(format!("nobody runs jobs of the kind {other}"))),
     }
 }

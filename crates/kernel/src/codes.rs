@@ -303,6 +303,9 @@ codes! {
     EXPORT_TOO_LARGE "export_too_large" 422
         zh "行数超过工作表上限" "共 {count} 行，XLSX 一张工作表最多 {max} 行。请缩小筛选范围，或改用 CSV。"
         en "Too many rows for a sheet" "There are {count} rows; an XLSX sheet holds {max}. Narrow the filter, or use CSV.";
+    BULK_TOO_LARGE "bulk_too_large" 422
+        zh "一次修改的行数过多" "共选中 {count} 行，一次最多修改 {max} 行。请缩小筛选范围，分几次修改。"
+        en "Too many rows at once" "{count} rows are chosen; one job changes {max} at most. Narrow the filter and change them in parts.";
     UNDO_EXPIRED "undo_expired" 409
         zh "已过撤销期限" "任务结束超过 {days} 天，不能再撤销。"
         en "Too late to undo" "The job ended more than {days} days ago and cannot be undone any more.";

@@ -38,6 +38,10 @@ impl Wanted {
     pub fn all(entity: &str) -> Wanted {
         Wanted { entity: entity.to_owned(), filter: None, q: None, sort: Some("created_at".to_owned()), ids: Vec::new(), fields: Vec::new() }
     }
+
+    pub(crate) fn params(&self, cursor: Option<&str>) -> ListParams {
+        ListParams { filter: self.filter.clone(), q: self.q.clone(), sort: self.sort.clone(), cursor: cursor.map(str::to_owned), ..ListParams::default() }
+    }
 }
 
 /// Entities of which the asker may take records out.
@@ -66,7 +70,7 @@ pub fn look(ctx: &Ctx, wanted: &Wanted) -> Result<(Vec<Column>, u64), Problem> {
     let fields = fields(entity, &grant, &wanted.fields)?;
     let columns = fields.iter().map(|field| Column { key: field.key.clone(), label: field.label.get(ctx.locale).to_owned(), is_number: is_number(&field.kind) }).collect();
     let count = ctx.house.store.read(|read| {
-        let query = narrowed(ctx, entity, list_query(ctx, read, entity, &grant, &params(wanted, None), 1)?, wanted)?;
+        let query = narrowed(ctx, entity, list_query(ctx, read, entity, &grant, &wanted.params(None), 1)?, wanted)?;
         query::count(read, &ctx.house.catalog, entity, &grant, &query, None)
     })?;
     Ok((columns, count))
@@ -142,7 +146,7 @@ struct PageRead {
 
 fn page(ctx: &Ctx, read: &mut Read, grant: &Grant, wanted: &Wanted, shape: &Shape, cursor: Option<&str>, limit: u64) -> Result<PageRead, Problem> {
     let entity = shape.entity;
-    let query = narrowed(ctx, entity, list_query(ctx, read, entity, grant, &params(wanted, cursor), limit)?, wanted)?;
+    let query = narrowed(ctx, entity, list_query(ctx, read, entity, grant, &wanted.params(cursor), limit)?, wanted)?;
     let found = query::find(read, &ctx.house.catalog, entity, grant, &shape.columns, &query)?;
     let next = (found.len() as u64 == limit).then(|| found.last().map(|row| crate::read::cursor(&row[shape.columns.len()..]))).flatten();
     let ids: Vec<String> = found.iter().filter_map(|row| Some(row.last()?.as_text()?.to_owned())).collect();
@@ -159,12 +163,8 @@ fn grant<'a>(ctx: &'a Ctx, wanted: &Wanted) -> Result<(&'a Entity, Grant), Probl
     Ok((entity, ctx.grant(entity, Action::Export)?))
 }
 
-fn params(wanted: &Wanted, cursor: Option<&str>) -> ListParams {
-    ListParams { filter: wanted.filter.clone(), q: wanted.q.clone(), sort: wanted.sort.clone(), cursor: cursor.map(str::to_owned), ..ListParams::default() }
-}
-
 /// Only rows that may be read as well, and only those chosen.
-fn narrowed(ctx: &Ctx, entity: &Entity, mut query: Query, wanted: &Wanted) -> Result<Query, Problem> {
+pub(crate) fn narrowed(ctx: &Ctx, entity: &Entity, mut query: Query, wanted: &Wanted) -> Result<Query, Problem> {
     let mut also = Vec::from_iter(scope::condition(&ctx.house.catalog, entity, &ctx.grant(entity, Action::Read)?, ALIAS));
     if !wanted.ids.is_empty() {
         let mut chosen = Fragment::new();

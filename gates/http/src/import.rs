@@ -1,4 +1,4 @@
-//! Imports, exports and the jobs that run them.
+//! Imports, exports, changes to many records, and the jobs that run them.
 
 use axum::{
     extract::{
@@ -87,6 +87,18 @@ pub(crate) async fn export(write: Write) -> Result<Response, ApiError> {
     let Write { ctx, request, body, .. } = write;
     let job = blocking(&request, move || keshu_jobs::start_export(&ctx, &body)).await?;
     Ok(accepted(&job))
+}
+
+pub(crate) async fn bulk(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, body, .. } = write;
+    let job = blocking(&request, move || keshu_jobs::start_bulk(&ctx, &body)).await?;
+    Ok(accepted(&job))
+}
+
+pub(crate) async fn preview_bulk(write: Write) -> Result<Response, ApiError> {
+    let Write { ctx, request, body, .. } = write;
+    let value = blocking(&request, move || keshu_jobs::preview_bulk(&ctx, &body)).await?;
+    Ok(answer(StatusCode::OK, value.to_string()))
 }
 
 pub(crate) async fn takeout(write: Write) -> Result<Response, ApiError> {

@@ -84,6 +84,8 @@ pub fn router(gate: Gate) -> Router {
         .route("/job/{id}/cancel", post(import::cancel))
         .route("/job/{id}/undo", post(import::undo))
         .route("/export", post(import::export))
+        .route("/bulk", post(import::bulk))
+        .route("/bulk/preview", post(import::preview_bulk))
         .route("/takeout", post(import::takeout))
         .route("/{entity}", get(record::list).post(record::create))
         .route("/{entity}/trash", get(record::trash))

@@ -230,6 +230,11 @@ fn fixed_paths() -> Map<String, Value> {
         json!({"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}})
     };
     let import = || form(json!({"upload": text(), "setting": text(), "sheet": text(), "entity": text(), "mode": {"type": "string", "enum": ["create", "update", "upsert"]}, "keys": text(), "mapping": text(), "values": text(), "cells": text()}), json!(["entity"]));
+    let words = || json!({"type": "object", "additionalProperties": {"type": "array", "items": text()}});
+    let bulk = || send(json!({
+        "entity": text(), "ids": {"type": "array", "items": text(), "maxItems": 10000}, "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]},
+        "set": {"type": "object"}, "add": words(), "remove": words(), "delete": {"type": "boolean"},
+    }), json!(["entity"]));
     let path = |name: &str| json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}]);
     let accepted = |what: &str| json!({"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}}}}}});
     let all = json!({
@@ -272,6 +277,8 @@ fn fixed_paths() -> Map<String, Value> {
         "/api/v1/import/template/{entity}": {"parameters": path("entity"), "get": {"operationId": "import_template", "summary": "A CSV template", "responses": {"200": {"description": "CSV.", "content": {"text/csv": {}}}, "default": problem()}}},
         "/api/v1/job": {"get": get("jobs", "Own jobs, newest first", items_answer())},
         "/api/v1/job/{id}": {"parameters": path("id"), "get": get("job", "How far a job is", json!({"description": "The job.", "content": {"application/json": {"schema": reference("job")}}}))},
+        "/api/v1/bulk": {"post": {"operationId": "bulk", "summary": "Change or delete many records", "requestBody": bulk(), "responses": {"202": accepted("A job was made."), "default": problem()}}},
+        "/api/v1/bulk/preview": {"post": {"operationId": "preview_bulk", "summary": "How many records a change reaches", "requestBody": bulk(), "responses": {"200": object(), "default": problem()}}},
         "/api/v1/takeout": {"post": {"operationId": "takeout", "summary": "Take everything out", "responses": {"202": accepted("A job was made."), "default": problem()}}},
         "/api/v1/export": {"post": {"operationId": "export", "summary": "Take a list out", "requestBody": send(json!({
             "entity": text(), "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]}, "sort": {"type": ["string", "null"]},
