@@ -148,6 +148,29 @@ export interface ExportOrder {
   bom?: boolean;
 }
 
+/** Which records: those of `ids`, else all that filter and words let through. */
+export interface Chosen {
+  entity: string;
+  ids?: string[];
+  filter?: string;
+  q?: string;
+}
+
+/** What is done to each: values set, words of a list of words added and taken away, or the trash. */
+export interface Change {
+  set?: Record<string, unknown>;
+  add?: Record<string, string[]>;
+  remove?: Record<string, string[]>;
+  delete?: boolean;
+}
+
+export const bulk = {
+  /** How many are chosen, and how many of them the asker may treat so. */
+  preview: (order: Chosen & Change, signal?: AbortSignal) =>
+    call<{ count: number; within: number }>('POST', '/bulk/preview', { body: order, signal }),
+  start: (order: Chosen & Change) => call<Started>('POST', '/bulk', { body: order }),
+};
+
 export const exports = {
   start: (order: ExportOrder) => call<Started>('POST', '/export', { body: order }),
   everything: () => call<Started>('POST', '/takeout', { body: {} }),

@@ -12,6 +12,7 @@ export const keys = {
   timeline: (entity: string, id: string) => ['record', entity, 'timeline', id] as const,
   duplicates: (entity: string, distinct: boolean) => ['record', entity, 'duplicate', distinct] as const,
   quality: (entity: string, params: object) => ['record', entity, 'quality', params] as const,
+  bulk: (order: object) => ['record', 'bulk', order] as const,
   file: (id: string) => ['file', id] as const,
   search: (q: string) => ['search', q] as const,
   jobs: ['job'] as const,

@@ -269,7 +269,7 @@ export interface OneTimeLink {
   username: string | null;
 }
 
-/** A record that an undo left as it is, and why. */
+/** A record that an undo or a bulk change left as it is, and why. */
 export interface LeftRecord extends AboutRef {
   title: string;
   detail: string;
@@ -279,9 +279,9 @@ export interface JobResult {
   /** Of an export: what to download. */
   file?: string;
   name?: string;
-  /** Of an import or undo that was taken back: the job that did so. */
+  /** Of what was taken back: the job that did so. */
   undone_by?: string;
-  /** Of an undo. */
+  /** Of an undo or a bulk change. */
   left?: LeftRecord[];
   /** Of a job that failed as a whole. */
   error?: { title: string; detail: string };
@@ -289,7 +289,7 @@ export interface JobResult {
 
 export interface Job {
   id: string;
-  /** `import`, `export`, `undo`. */
+  /** `import`, `export`, `takeout`, `bulk`, `undo`. */
   kind: string;
   title: string;
   status: string;

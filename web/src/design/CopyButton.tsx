@@ -14,6 +14,16 @@ async function copyText(text: string): Promise<void> {
   area.remove();
 }
 
+/** Copies a text and says so. */
+export function useCopy(): (text: string) => Promise<void> {
+  const { t } = useTranslation();
+  const { done } = useNotify();
+  return async (text) => {
+    await copyText(text);
+    done(t('common.copied'));
+  };
+}
+
 interface Props {
   text: string;
   /** With the word beside the icon. */
@@ -23,11 +33,8 @@ interface Props {
 /** Copies exactly `text`: no spaces, no line breaks picked up by the mouse. */
 export function CopyButton({ text, labelled }: Props) {
   const { t } = useTranslation();
-  const { done } = useNotify();
-  const copy = async () => {
-    await copyText(text);
-    done(t('common.copied'));
-  };
+  const copyOne = useCopy();
+  const copy = () => void copyOne(text);
   if (labelled) {
     return (
       <Button icon={<CopyOutlined />} onClick={copy}>

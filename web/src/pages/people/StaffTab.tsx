@@ -78,7 +78,7 @@ export function StaffTab({ staff, dept }: { staff: Entity; dept: Entity }) {
   const deptField = staff.fields.find((field) => field.type === 'dept');
   const keys = staff.list.columns;
   const filter = chosen && deptField ? pointsTo(deptField, { entity: dept.name, id: chosen }) : undefined;
-  const state = { q, sort, page, size: SIZE, columns: null, filters: {} };
+  const state = { q, sort, page, size: SIZE, filters: {} };
   const query = useList(staff.name, { ...paramsOf(staff, state, [...keys, 'is_active']), filter });
   const { items = [], count = 0 } = query.data ?? {};
   const prefill =

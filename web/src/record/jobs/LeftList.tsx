@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalog } from '@/api/catalog';
 import type { Job } from '@/api/types';
+import { leftOf } from './deeds';
 import styles from './jobs.module.css';
 
-/** The records that an undo left as they are, and why. */
+/** The records that a job left as they are, and why. */
 export function LeftList({ job }: { job: Job }) {
   const { t } = useTranslation();
   const { entities } = useCatalog();
@@ -27,7 +28,7 @@ export function LeftList({ job }: { job: Job }) {
           </li>
         ))}
       </ul>
-      {job.skipped > left.length && <p className="ks-muted">{t('undo.left_first', { shown: left.length })}</p>}
+      {leftOf(job) > left.length && <p className="ks-muted">{t('undo.left_first', { shown: left.length })}</p>}
     </>
   );
 }
@@ -40,12 +41,12 @@ export function LeftButton({ job }: { job: Job }) {
   return (
     <>
       <Button type="link" size="small" onClick={() => setOpen(true)}>
-        {t('undo.left_show', { count: job.skipped })}
+        {t('undo.left_show', { count: leftOf(job) })}
       </Button>
       <Drawer
         open={open}
         size={480}
-        title={t('undo.left_title', { count: job.skipped })}
+        title={t('undo.left_title', { count: leftOf(job) })}
         onClose={() => setOpen(false)}
       >
         <LeftList job={job} />

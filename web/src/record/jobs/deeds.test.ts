@@ -18,6 +18,7 @@ describe('canUndo', () => {
   it('takes back what has written something, however it ended', () => {
     expect(canUndo(ended, soon)).toBe(true);
     expect(canUndo({ ...ended, status: 'cancelled' }, soon)).toBe(true);
+    expect(canUndo({ ...ended, kind: 'bulk' }, soon)).toBe(true);
     expect(canUndo({ ...ended, kind: 'undo', created: 0, updated: 2 }, soon)).toBe(true);
   });
 

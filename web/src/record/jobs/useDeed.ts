@@ -19,13 +19,13 @@ export function useDeed(job: Job) {
   });
   const ask = () => {
     const { created, updated } = job;
-    const parts =
-      job.kind === 'undo'
-        ? [
-            created > 0 && t('undo.redo_created', { count: created }),
-            updated > 0 && t('undo.redo_updated', { count: updated }),
-          ]
-        : [created > 0 && t('undo.created', { count: created }), updated > 0 && t('undo.updated', { count: updated })];
+    const words: Record<string, [string, string]> = {
+      import: [t('undo.created', { count: created }), t('undo.updated', { count: updated })],
+      bulk: [t('undo.redo_created', { count: created }), t('undo.changed', { count: updated })],
+      undo: [t('undo.redo_created', { count: created }), t('undo.redo_updated', { count: updated })],
+    };
+    const [first, second] = words[job.kind] ?? [];
+    const parts = [created > 0 && first, updated > 0 && second];
     return modal.confirm({
       title: t('undo.ask', { title: job.title }),
       content: t('undo.what', { parts: parts.filter(Boolean).join(t('undo.comma')) }),

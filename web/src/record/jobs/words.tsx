@@ -12,6 +12,7 @@ export function JobKind({ job }: { job: Job }) {
     import: t('job.kind_import'),
     export: t('job.kind_export'),
     takeout: t('job.kind_takeout'),
+    bulk: t('job.kind_bulk'),
     undo: t('job.kind_undo'),
   };
   return <>{words[job.kind] ?? job.kind}</>;
@@ -53,6 +54,7 @@ export function useProgressText(job: Job): string {
     import: t('job.importing', places),
     export: t('job.exporting', places),
     takeout: t('job.exporting', places),
+    bulk: t('job.changing', places),
     undo: t('job.undoing', places),
   };
   return words[job.kind] ?? job.title;
@@ -69,6 +71,12 @@ export function JobCounts({ job }: { job: Job }) {
     ],
     export: [[isRunning(job) ? 0 : job.done, t('job.rows', { count: job.done })]],
     takeout: [[isRunning(job) ? 0 : job.done, t('job.rows', { count: job.done })]],
+    bulk: [
+      [job.created, t('job.trashed', { count: job.created })],
+      [job.updated, t('job.changed', { count: job.updated })],
+      [job.skipped, t('job.same', { count: job.skipped })],
+      [job.failed, t('job.left', { count: job.failed })],
+    ],
     undo: [
       [job.created, t('job.trashed', { count: job.created })],
       [job.updated, t('job.put_back', { count: job.updated })],
@@ -77,7 +85,7 @@ export function JobCounts({ job }: { job: Job }) {
   };
   const counts = [
     ...(words[job.kind] ?? []),
-    [job.failed, t('job.faulty', { count: job.failed })] as const,
+    [job.kind === 'bulk' ? 0 : job.failed, t('job.faulty', { count: job.failed })] as const,
     [job.warnings, t('job.warnings', { count: job.warnings })] as const,
   ].flatMap(([count, word]) => (count > 0 ? [word] : []));
   const why = job.result?.error?.detail;

@@ -1,20 +1,23 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Popover } from 'antd';
+import { Button, Checkbox, Popover, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
 import type { Entity, Field } from '@/api/types';
 import styles from './ColumnSettings.module.css';
+import type { Density } from './state';
 
 interface Props {
   entity: Entity;
   columns: string[];
+  density: Density;
+  onDensity: (density: Density) => void;
   onChange: (columns: string[] | null) => void;
 }
 
 const LISTABLE = (field: Field) => field.type !== 'lines' && field.type !== 'rich_text';
 
-/** Which columns, and in what order; every step works from the keyboard. */
-function Settings({ entity, columns, onChange }: Props) {
+/** How close the rows stand, which columns, and in what order; every step works from the keyboard. */
+function Settings({ entity, columns, density, onDensity, onChange }: Props) {
   const { t } = useTranslation();
   const chosen = fieldsOf(entity, columns);
   const others = entity.fields.filter((field) => LISTABLE(field) && !columns.includes(field.key));
@@ -27,6 +30,19 @@ function Settings({ entity, columns, onChange }: Props) {
     onChange(columns.includes(key) ? columns.filter((column) => column !== key) : [...columns, key]);
   return (
     <div className={styles.settings}>
+      <div className={styles.head}>
+        <strong>{t('list.density')}</strong>
+        <Segmented<Density>
+          size="small"
+          aria-label={t('list.density')}
+          value={density}
+          options={[
+            { value: 'middle', label: t('list.density_middle') },
+            { value: 'small', label: t('list.density_small') },
+          ]}
+          onChange={onDensity}
+        />
+      </div>
       <div className={styles.head}>
         <strong>{t('list.columns')}</strong>
         <Button type="link" size="small" onClick={() => onChange(null)}>

@@ -1,188 +1,157 @@
-import {
-  DeleteOutlined,
-  EditOutlined,
-  ExportOutlined,
-  ImportOutlined,
-  PlusOutlined,
-  ReloadOutlined,
-} from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
-import { Tag as AntTag, Button, Input, Pagination, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { Tag as AntTag, Button, Pagination } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldsOf, titleOf } from '@/api/catalog';
-import type { Entity, Rec } from '@/api/types';
+import { fieldsOf } from '@/api/catalog';
+import type { Entity } from '@/api/types';
 import { Empty } from '@/design/Empty';
-import { LinkButton } from '@/design/LinkButton';
+import { Loading } from '@/design/Loading';
+import { useNotify } from '@/design/notify';
 import { countOf } from '@/design/numbers';
-import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
 import { ExportDialog } from '../export/ExportDialog';
-import { useList, useRemove } from '../hooks';
-import { ChoiceBar, useChoice } from './ChoiceBar';
+import { useList } from '../hooks';
+import { ChoiceBar, canChoose } from './ChoiceBar';
 import { ColumnSettings } from './ColumnSettings';
 import styles from './EntityList.module.css';
 import { FilterBar } from './FilterBar';
+import { ListHead, NewButton } from './ListHead';
+import { PeekDrawer } from './PeekDrawer';
 import { RecordTable } from './RecordTable';
 import { paramsOf, SIZES, useListState } from './state';
-
-function QuickSearch({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  return (
-    <Input.Search
-      className={styles.search}
-      aria-label={t('list.search')}
-      placeholder={t('list.search_hint')}
-      allowClear
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onSearch={(text) => onChange(text.trim())}
-    />
-  );
-}
-
-function useRowActions(entity: Entity) {
-  const { t } = useTranslation();
-  const remove = useRemove(entity.name);
-  if (!entity.can.update && !entity.can.delete) return undefined;
-  return (record: Rec) => {
-    const title = titleOf(entity, record);
-    return (
-      <span className={styles.rowActions}>
-        {entity.can.update && (
-          <Tooltip title={t('common.edit')}>
-            <Link
-              className={styles.icon}
-              to="/$entity/$id/edit"
-              params={{ entity: entity.name, id: record.id }}
-              aria-label={t('list.edit_one', { title })}
-            >
-              <EditOutlined />
-            </Link>
-          </Tooltip>
-        )}
-        {entity.can.delete && (
-          <Tooltip title={t('common.delete')}>
-            <Button
-              type="text"
-              size="small"
-              icon={<DeleteOutlined />}
-              aria-label={t('list.delete_one', { title })}
-              onClick={() => void remove(record)}
-            />
-          </Tooltip>
-        )}
-      </span>
-    );
-  };
-}
-
-function NewButton({ entity, short }: { entity: Entity; short?: boolean }) {
-  const { t } = useTranslation();
-  const label = t('list.new', { label: entity.label });
-  return (
-    <LinkButton primary icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }} aria-label={label}>
-      {short ? t('nav.new') : label}
-    </LinkButton>
-  );
-}
+import { chosenOf, useChoice } from './useChoice';
+import { useRowActions } from './useRowActions';
+import { ViewTabs } from './ViewTabs';
+import { useView, useViews, type View } from './views';
 
 /** The list page of any entity. */
 export function EntityList({ entity }: { entity: Entity }) {
   const { t } = useTranslation();
+  const { warn } = useNotify();
+  const { views, isPending } = useViews(entity);
+  const { view, first, lost } = useView(views);
+  const gone = lost && !isPending;
+  useEffect(() => {
+    if (gone) warn(t('view.lost'), []);
+  }, [gone, warn, t]);
+  if (isPending)
+    return (
+      <Panel flush>
+        <Loading rows={10} />
+      </Panel>
+    );
+  return <ViewedList entity={entity} views={views} view={view} bare={first === undefined} />;
+}
+
+interface Props {
+  entity: Entity;
+  views: View[];
+  view: View;
+  /** An address that says nothing means all. */
+  bare: boolean;
+}
+
+function ViewedList({ entity, views, view, bare }: Props) {
+  const { t } = useTranslation();
   const narrow = useNarrow();
-  const { state, setQ, setSort, setPage, setColumns, setFilters, clearWhere, clear } = useListState(entity);
+  const list = useListState(entity, view, bare);
+  const { state } = list;
   const keys = state.columns ?? entity.list.columns;
   const columns = fieldsOf(entity, keys);
   const params = paramsOf(entity, state, keys);
-  const list = useList(entity.name, params);
+  const found = useList(entity.name, params);
   const [ticked, choose] = useChoice(state);
-  const chosen = narrow ? [] : ticked;
   const [exporting, setExporting] = useState(false);
   const rowActions = useRowActions(entity);
-  const { count, items = [] } = list.data ?? {};
+  const { count, items = [] } = found.data ?? {};
+  const choice = narrow ? { ids: [], all: false } : ticked;
+  const chosen = choice.all ? items.map(({ id }) => id) : choice.ids;
+  const picked = choice.all || choice.ids.length > 0;
   const narrowed = state.q !== '' || state.where !== undefined || Object.keys(state.filters).length > 0;
-  const shownCount = countOf(list.data) ?? '';
+  const shownCount = countOf(found.data) ?? '';
+  const open = useCallback((id: string | undefined) => list.go({ open: id }), [list.go]);
   const empty = narrowed ? (
-    <Empty text={t('list.nothing_matches')} action={<Button onClick={clear}>{t('list.clear_filters')}</Button>} />
+    <Empty text={t('list.nothing_matches')} action={<Button onClick={list.clear}>{t('list.clear_filters')}</Button>} />
   ) : (
     <Empty text={entity.empty} action={entity.can.create && <NewButton entity={entity} />} />
   );
   return (
     <>
-      <PageHead
-        title={entity.label}
-        tab={[entity.label]}
-        beside={count !== undefined && <span className={styles.count}>{t('list.count', { shown: shownCount })}</span>}
-        actions={
-          <>
-            <QuickSearch value={state.q} onChange={setQ} />
-            <Tooltip title={t('list.refresh')}>
-              <Button
-                icon={<ReloadOutlined />}
-                aria-label={t('list.refresh')}
-                loading={list.isFetching && { delay: 200 }}
-                onClick={() => void list.refetch()}
-              />
-            </Tooltip>
-            {!narrow && (
-              <ColumnSettings entity={entity} columns={columns.map((field) => field.key)} onChange={setColumns} />
-            )}
-            {entity.can.import && !narrow && (
-              <LinkButton icon={<ImportOutlined />} to="/import" search={{ entity: entity.name }}>
-                {t('list.import')}
-              </LinkButton>
-            )}
-            {entity.can.export && (
-              <Button
-                icon={<ExportOutlined />}
-                aria-label={t('list.export')}
-                disabled={count === 0}
-                onClick={() => setExporting(true)}
-              >
-                {!narrow && t('list.export')}
-              </Button>
-            )}
-            {entity.can.create && <NewButton entity={entity} short={narrow} />}
-          </>
+      <ListHead
+        entity={entity}
+        count={count}
+        shown={shownCount}
+        q={state.q}
+        onQ={list.setQ}
+        busy={found.isFetching}
+        onRefresh={() => void found.refetch()}
+        onExport={() => setExporting(true)}
+        settings={
+          !narrow && (
+            <ColumnSettings
+              entity={entity}
+              columns={columns.map((field) => field.key)}
+              density={state.density}
+              onChange={list.setColumns}
+              onDensity={list.setDensity}
+            />
+          )
         }
       />
       <Panel flush>
-        <FilterBar entity={entity} filters={state.filters} onChange={setFilters} />
+        <ViewTabs
+          entity={entity}
+          views={views}
+          view={view}
+          definition={list.definition}
+          changed={list.changed}
+          onOpen={list.open}
+        />
+        <FilterBar entity={entity} filters={state.filters} onChange={list.setFilters} />
         {state.where && (
           <div className={styles.where}>
-            <AntTag closable={{ 'aria-label': t('list.clear_where') }} onClose={clearWhere}>
-              {t('list.where', { why: state.where.why })}
+            <AntTag closable={{ 'aria-label': t('list.clear_where') }} onClose={() => list.setWhere(undefined)}>
+              {t('list.where', { why: state.where.why ?? state.where.filter })}
             </AntTag>
           </div>
         )}
-        {list.isError ? (
-          <ProblemView error={list.error} retry={() => void list.refetch()} />
+        {found.isError ? (
+          <ProblemView error={found.error} retry={() => void found.refetch()} />
         ) : (
           <RecordTable
             entity={entity}
             columns={columns}
             items={items}
-            loading={list.isFetching}
+            loading={found.isFetching}
             sort={state.sort}
-            onSort={setSort}
+            onSort={list.setSort}
             actions={rowActions}
             actionsWidth={80}
             actionsLabel={t('common.actions')}
             chosen={chosen}
-            onChoose={entity.can.export ? choose : undefined}
+            onChoose={canChoose(entity) ? (ids) => choose({ ids, all: false }) : undefined}
+            onOpen={narrow ? undefined : open}
+            editable
+            density={state.density}
+            widths={state.widths}
+            onWidth={list.setWidth}
             empty={empty}
             sticky
           />
         )}
         {count !== undefined && count > 0 && (
-          <div className={`${styles.pages} ${chosen.length > 0 ? styles.held : ''}`}>
-            {chosen.length > 0 && (
-              <ChoiceBar count={chosen.length} onExport={() => setExporting(true)} onClear={() => choose([])} />
+          <div className={`${styles.pages} ${picked ? styles.held : ''}`}>
+            {picked && (
+              <ChoiceBar
+                entity={entity}
+                choice={choice}
+                chosen={chosenOf(entity.name, choice, params)}
+                found={count}
+                shown={shownCount}
+                onChoose={choose}
+                onExport={() => setExporting(true)}
+              />
             )}
             <Pagination
               current={state.page}
@@ -190,13 +159,17 @@ export function EntityList({ entity }: { entity: Entity }) {
               total={count}
               simple={narrow}
               showSizeChanger={!narrow}
+              showQuickJumper={!narrow && count > 5 * state.size}
               pageSizeOptions={SIZES}
-              showTotal={narrow ? undefined : (_total, [from, to]) => t('list.range', { from, to, total: shownCount })}
-              onChange={setPage}
+              showTotal={
+                narrow || picked ? undefined : (_total, [from, to]) => t('list.range', { from, to, total: shownCount })
+              }
+              onChange={list.setPage}
             />
           </div>
         )}
       </Panel>
+      {!narrow && <PeekDrawer entity={entity} items={items} id={list.peeked} onOpen={open} />}
       <ExportDialog
         entity={entity}
         open={exporting}
@@ -205,7 +178,7 @@ export function EntityList({ entity }: { entity: Entity }) {
         narrowed={narrowed}
         params={params}
         columns={columns}
-        chosen={chosen}
+        chosen={choice.ids}
       />
     </>
   );

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { titleOf } from '@/api/catalog';
 import { Loading } from '@/design/Loading';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { kitOf } from '@/fields/registry';
+import { RowLink } from './Cell';
 import styles from './RecordCards.module.css';
 import type { RecordTableProps } from './RecordTable';
 
@@ -20,6 +20,7 @@ export function RecordCards({
   loading,
   actions,
   opener,
+  onOpen,
   empty,
 }: RecordTableProps & { opener?: string }) {
   if (items.length === 0) return loading ? <Loading /> : empty;
@@ -38,9 +39,9 @@ export function RecordCards({
           <li key={record.id}>
             <div className={styles.head}>
               {opener ? (
-                <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }}>
+                <RowLink entity={entity} record={record} onOpen={onOpen}>
                   {title}
-                </Link>
+                </RowLink>
               ) : (
                 <strong>{title}</strong>
               )}

@@ -1,15 +1,17 @@
-import { Link } from '@tanstack/react-router';
 import { Table, type TableProps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf, useCatalog } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { Loading } from '@/design/Loading';
 import { useNarrow } from '@/design/useNarrow';
 import { useWidth } from '@/design/useWidth';
-import { FieldDisplay } from '@/fields/FieldView';
 import { kitOf } from '@/fields/registry';
+import { Cell } from './Cell';
+import { HeadCell } from './HeadCell';
 import { RecordCards } from './RecordCards';
 import styles from './RecordTable.module.css';
+import type { Density } from './state';
 import { columnWidth, fitted } from './widths';
 
 export interface RecordTableProps {
@@ -29,6 +31,14 @@ export interface RecordTableProps {
   /** The ticked rows, also those of other pages; absent where rows are not ticked. */
   chosen?: string[];
   onChoose?: (ids: string[]) => void;
+  /** Shows a record without leaving the list. */
+  onOpen?: (id: string) => void;
+  /** Whether values may be changed in their cells. */
+  editable?: boolean;
+  density?: Density;
+  /** Widths somebody has chosen, px by column. */
+  widths?: Record<string, number>;
+  onWidth?: (key: string, px: number | null) => void;
   empty: React.ReactNode;
   sticky?: boolean;
 }
@@ -40,24 +50,6 @@ export function linkKey(entity: Entity, columns: Field[]): string | undefined {
     columns.find((field) => field.key === entity.number) ??
     columns[0]
   )?.key;
-}
-
-function Cell({ field, record, entity, linked }: { field: Field; record: Rec; entity: Entity; linked: boolean }) {
-  const value = record[field.key];
-  if (linked) {
-    const textual = typeof value === 'string' && ['text', 'long_text', 'number'].includes(field.type);
-    const title = textual && value ? value : titleOf(entity, record);
-    return (
-      <Link className="ks-ellipsis" to="/$entity/$id" params={{ entity: entity.name, id: record.id }} title={title}>
-        {textual && value ? (
-          title
-        ) : (
-          <FieldDisplay field={field} value={value} record={record} titles={record.titles} place="cell" />
-        )}
-      </Link>
-    );
-  }
-  return <FieldDisplay field={field} value={value} record={record} titles={record.titles ?? {}} place="cell" />;
 }
 
 const TICK_WIDTH = 44;
@@ -79,6 +71,8 @@ function useTicks({ entity, chosen, onChoose }: RecordTableProps): TableProps<Re
   };
 }
 
+const PARTS = { header: { cell: HeadCell } };
+
 /** Records as rows; on a phone as cards. */
 export function RecordTable(props: RecordTableProps) {
   const { entity, columns, items, loading, sort, onSort, actions, actionsWidth = 120, linked = true, empty } = props;
@@ -87,6 +81,7 @@ export function RecordTable(props: RecordTableProps) {
   const { dicts } = useCatalog();
   const ticking = useTicks(props);
   const [watch, room] = useWidth();
+  const [dragged, setDragged] = useState<Record<string, number>>({});
   const opener = linked ? linkKey(entity, columns) : undefined;
   if (narrow) return <RecordCards {...props} opener={opener} />;
   const sortKey = sort?.replace('-', '').split(',')[0];
@@ -96,7 +91,13 @@ export function RecordTable(props: RecordTableProps) {
     columnWidth(entity, field, sorts(field), field.dict !== null && dicts[field.dict]?.tree === true),
   );
   const ticks = props.onChoose ? TICK_WIDTH : 0;
-  const widths = fitted(needed, room - ticks - (actions ? actionsWidth : 0));
+  const fit = fitted(needed, room - ticks - (actions ? actionsWidth : 0));
+  const widths = columns.map(({ key }, index) => dragged[key] ?? props.widths?.[key] ?? fit[index] ?? 0);
+  const resized = (key: string) => (px: number | null, done: boolean) => {
+    const { [key]: _before, ...others } = dragged;
+    setDragged(done || px === null ? others : { ...others, [key]: px });
+    if (done) props.onWidth?.(key, px);
+  };
   const shown: TableProps<Rec>['columns'] = columns.map((field, index) => ({
     key: field.key,
     title: field.label,
@@ -106,8 +107,19 @@ export function RecordTable(props: RecordTableProps) {
     fixed: index === 0 ? ('left' as const) : undefined,
     sorter: sorts(field),
     sortOrder: field.key === sortKey ? order : null,
+    onHeaderCell: () =>
+      props.onWidth
+        ? ({ resize: { label: field.label, width: widths[index] ?? 0, onWidth: resized(field.key) } } as object)
+        : {},
     render: (_value: unknown, record: Rec) => (
-      <Cell field={field} record={record} entity={entity} linked={field.key === opener} />
+      <Cell
+        field={field}
+        record={record}
+        entity={entity}
+        linked={field.key === opener}
+        onOpen={props.onOpen}
+        editable={props.editable}
+      />
     ),
   }));
   if (actions) {
@@ -124,7 +136,8 @@ export function RecordTable(props: RecordTableProps) {
     <div ref={watch} className={styles.table}>
       <Table<Rec>
         rowKey="id"
-        size="middle"
+        size={props.density ?? 'middle'}
+        components={PARTS}
         columns={shown}
         dataSource={items}
         loading={{ spinning: loading && items.length > 0, delay: 300 }}

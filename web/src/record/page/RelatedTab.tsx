@@ -27,7 +27,7 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
   const chosen = ways.filter(({ field }) => way === EVERY || field.key === way);
   const only = chosen.length === 1 ? chosen[0]?.field.key : undefined;
   const columns = fieldsOf(entity, entity.list.columns).filter((column) => column.key !== only);
-  const state = { q: '', sort, page, size: SIZE, columns: null, filters: {} };
+  const state = { q: '', sort, page, size: SIZE, filters: {} };
   const query = useList(entity.name, {
     ...paramsOf(
       entity,

@@ -1,0 +1,132 @@
+import { DownOutlined, ExportOutlined, UpOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Button, Drawer, Tabs, Tooltip } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { titleOf } from '@/api/catalog';
+import type { Entity, Rec } from '@/api/types';
+import { CopyButton } from '@/design/CopyButton';
+import { Loading } from '@/design/Loading';
+import { ProblemView } from '@/design/ProblemView';
+import { useRecord } from '../hooks';
+import { Facts } from '../page/Facts';
+import { useJournal } from '../page/journal';
+import { TimelineTab } from '../page/TimelineTab';
+import styles from './PeekDrawer.module.css';
+
+/** Whether the key is meant for what one types into or chooses from. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const at = event.target as HTMLElement | null;
+  const inside = at?.closest(
+    'input, textarea, select, [contenteditable="true"], [role="combobox"], .ant-select-dropdown',
+  );
+  return event.isComposing || Boolean(inside);
+}
+
+const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
+
+interface ContentProps {
+  entity: Entity;
+  id: string;
+  tab: string;
+  onTab: (tab: string) => void;
+}
+
+function Content({ entity, id, tab, onTab }: ContentProps) {
+  const { t } = useTranslation();
+  const query = useRecord(entity.name, id);
+  const journal = useJournal(entity.name);
+  if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Loading rows={8} />;
+  const target = { entity: entity.name, id, title: titleOf(entity, query.data) };
+  return (
+    <Tabs
+      className={styles.content}
+      items={[
+        { key: 'facts', label: t('page.facts'), children: <Facts entity={entity} record={query.data} /> },
+        {
+          key: 'timeline',
+          label: t('page.timeline'),
+          children: <TimelineTab target={target} journal={journal} writing={0} />,
+        },
+      ]}
+      activeKey={tab}
+      onChange={onTab}
+    />
+  );
+}
+
+interface Props {
+  entity: Entity;
+  /** The rows beside which one looks. */
+  items: Rec[];
+  id: string | undefined;
+  onOpen: (id: string | undefined) => void;
+}
+
+/** A record beside its list: ↑ ↓ (or K J) go through the rows, Esc goes back to the row. */
+export function PeekDrawer({ entity, items, id, onOpen }: Props) {
+  const { t } = useTranslation();
+  const last = useRef<string>(undefined);
+  const [tab, setTab] = useState('facts');
+  if (id) last.current = id;
+  const shown = id ?? last.current;
+  const at = items.findIndex((item) => item.id === shown);
+  const record = items[at];
+  const neighbour = (step: number) => (at < 0 ? undefined : items[at + step]?.id);
+  useEffect(() => {
+    if (!id) return;
+    const listen = (event: KeyboardEvent) => {
+      const step = STEPS[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return;
+      const next = items[items.findIndex((item) => item.id === id) + step];
+      event.preventDefault();
+      if (next) onOpen(next.id);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [id, items, onOpen]);
+  const step = (by: number, label: string, icon: React.ReactNode) => (
+    <Tooltip title={label}>
+      <Button
+        type="text"
+        icon={icon}
+        aria-label={label}
+        disabled={!neighbour(by)}
+        onClick={() => onOpen(neighbour(by))}
+      />
+    </Tooltip>
+  );
+  return (
+    <Drawer
+      open={id !== undefined}
+      size={720}
+      destroyOnHidden
+      styles={{ wrapper: { maxWidth: '100vw' }, body: { padding: 0 } }}
+      title={
+        <span className={styles.title}>
+          <span className="ks-ellipsis">{record ? titleOf(entity, record) : entity.label}</span>
+          {record && <CopyButton text={titleOf(entity, record)} />}
+        </span>
+      }
+      extra={
+        <span className={styles.tools}>
+          {at >= 0 && <span className="ks-muted">{t('peek.place', { at: at + 1, of: items.length })}</span>}
+          {step(-1, t('peek.previous'), <UpOutlined />)}
+          {step(1, t('peek.next'), <DownOutlined />)}
+          {shown && (
+            <Link className={styles.whole} to="/$entity/$id" params={{ entity: entity.name, id: shown }}>
+              <ExportOutlined /> {t('peek.whole')}
+            </Link>
+          )}
+        </span>
+      }
+      onClose={() => onOpen(undefined)}
+      afterOpenChange={(open) => {
+        if (!open) document.querySelector<HTMLElement>(`[data-row="${last.current}"]`)?.focus();
+      }}
+    >
+      {shown && <Content key={shown} entity={entity} id={shown} tab={tab} onTab={setTab} />}
+    </Drawer>
+  );
+}
