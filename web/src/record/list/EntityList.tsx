@@ -11,6 +11,7 @@ import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
 import { ExportDialog } from '../export/ExportDialog';
+import { FilterDialog } from '../filter/FilterDialog';
 import { useList } from '../hooks';
 import { ChoiceBar, canChoose } from './ChoiceBar';
 import { ColumnSettings } from './ColumnSettings';
@@ -62,6 +63,7 @@ function ViewedList({ entity, views, view, bare }: Props) {
   const params = paramsOf(entity, state, keys);
   const found = useList(entity.name, params);
   const [ticked, choose] = useChoice(state);
+  const [advanced, setAdvanced] = useState(false);
   const [exporting, setExporting] = useState(false);
   const rowActions = useRowActions(entity);
   const { count, items = [] } = found.data ?? {};
@@ -108,12 +110,20 @@ function ViewedList({ entity, views, view, bare }: Props) {
           changed={list.changed}
           onOpen={list.open}
         />
-        <FilterBar entity={entity} filters={state.filters} onChange={list.setFilters} />
+        <FilterBar
+          entity={entity}
+          filters={state.filters}
+          onChange={list.setFilters}
+          onAdvanced={() => setAdvanced(true)}
+        />
         {state.where && (
           <div className={styles.where}>
             <AntTag closable={{ 'aria-label': t('list.clear_where') }} onClose={() => list.setWhere(undefined)}>
               {t('list.where', { why: state.where.why ?? state.where.filter })}
             </AntTag>
+            <Button type="link" size="small" onClick={() => setAdvanced(true)}>
+              {t('common.edit')}
+            </Button>
           </div>
         )}
         {found.isError ? (
@@ -170,6 +180,18 @@ function ViewedList({ entity, views, view, bare }: Props) {
         )}
       </Panel>
       {!narrow && <PeekDrawer entity={entity} items={items} id={list.peeked} onOpen={open} />}
+      {advanced && (
+        <FilterDialog
+          entity={entity}
+          feel={state.where?.filter ?? ''}
+          tree={state.where?.tree}
+          onCancel={() => setAdvanced(false)}
+          onApply={(feel, tree) => {
+            list.setWhere(feel, tree);
+            setAdvanced(false);
+          }}
+        />
+      )}
       <ExportDialog
         entity={entity}
         open={exporting}

@@ -15,12 +15,14 @@ interface Props {
   entity: Entity;
   filters: Record<string, string>;
   onChange: (filters: Filters) => void;
+  /** Opens what the form cannot say. */
+  onAdvanced: () => void;
 }
 
 const ROW = 3;
 
 /** The query form: one row of three, the rest on demand. */
-export function FilterBar({ entity, filters, onChange }: Props) {
+export function FilterBar({ entity, filters, onChange, onAdvanced }: Props) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const id = useId();
@@ -69,6 +71,11 @@ export function FilterBar({ entity, filters, onChange }: Props) {
                   ? t('list.more_filters_set', { set: hidden })
                   : t('list.more_filters')}
               {open ? <UpOutlined /> : <DownOutlined />}
+            </Button>
+          )}
+          {(!narrow || open) && (
+            <Button type="link" className={styles.more} onClick={onAdvanced}>
+              {t('conditions.open')}
             </Button>
           )}
           {shown.length > 0 && (

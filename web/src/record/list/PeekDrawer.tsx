@@ -102,6 +102,7 @@ export function PeekDrawer({ entity, items, id, onOpen }: Props) {
       open={id !== undefined}
       size={720}
       destroyOnHidden
+      focusable={{ focusTriggerAfterClose: false }}
       styles={{ wrapper: { maxWidth: '100vw' }, body: { padding: 0 } }}
       title={
         <span className={styles.title}>

@@ -26,7 +26,7 @@ export interface ListState {
   widths: Record<string, number>;
   filters: Record<string, string>;
   /** A condition in FEEL: built by hand, or asked for by another page, which says what it is in words. */
-  where?: { filter: string; why?: string };
+  where?: { filter: string; why?: string; tree?: string };
 }
 
 function readWidths(text: string | undefined): Record<string, number> {
@@ -48,7 +48,9 @@ export function readState(entity: Entity, search: ListSearch): ListState {
     columns: search.columns ? search.columns.split(',').filter((key) => fieldOf(entity, key)) : null,
     widths: readWidths(search.widths),
     filters: Object.fromEntries(filters),
-    where: search.where ? { filter: search.where, why: search.why || undefined } : undefined,
+    where: search.where
+      ? { filter: search.where, why: search.why || undefined, tree: search.tree || undefined }
+      : undefined,
   };
 }
 
@@ -139,10 +141,11 @@ export function useListState(entity: Entity, view: View, bare: boolean) {
         page: undefined,
       });
     },
-    setWhere: (filter: string | undefined) => go({ where: filter, why: undefined, page: undefined }),
+    setWhere: (filter: string | undefined, tree?: string) =>
+      go({ where: filter, why: undefined, tree, page: undefined }),
     clear() {
       const conditions = Object.keys(whole).filter(
-        (key) => key.startsWith(FILTER) || ['q', 'where', 'why'].includes(key),
+        (key) => key.startsWith(FILTER) || ['q', 'where', 'why', 'tree'].includes(key),
       );
       go({ ...Object.fromEntries(conditions.map((key) => [key, undefined])), page: undefined });
     },
