@@ -187,7 +187,7 @@ test('p13: a group of conditions finds the same rows as the API, says its FEEL t
   await fill(0, '客户名称', '科技');
   await dialog.getByRole('button', { name: '条件组' }).click();
   await fill(1, '编号', '2026');
-  await dialog.getByRole('group', { name: '满足任一' }).getByRole('button', { name: '条件', exact: true }).click();
+  await dialog.getByRole('group', { name: '满足任一' }).getByText('条件', { exact: true }).click();
   await fill(2, '简称与别名', '智能');
   const text = 'contains(name, "科技") and (contains(customer_no, "2026") or contains(alias, "智能"))';
   await dialog.getByText(text).waitFor();
@@ -266,5 +266,94 @@ test('p22: one click copies a value without a space more', async () => {
     await cell.getByRole('button', { name: '复制' }).click();
     await page.waitForFunction(async (text) => (await navigator.clipboard.readText()) === text, value);
   }
+  await context.close();
+});
+
+test('p10: a card moves on the board by hand, by its menu and by keys; a way that is not open says why', async () => {
+  const { page, faults, context } = await signIn(site, '石砚舟');
+  const { word, made } = await plant(page, 3);
+  await page.goto(`${site.url}/customer?view=all&mode=board&q=${word}`);
+  const column = (name) => page.getByRole('region', { name, exact: true });
+  const card = (place) => page.locator(`[data-row="${made[place].id}"]`);
+  const stateOf = async (place) => (await call(page, 'GET', `/customer/${made[place].id}`)).state;
+  await column('潜在').locator('[data-row]').nth(2).waitFor();
+
+  await page.getByRole('listitem').filter({ has: card(0) }).dragTo(column('意向'));
+  await column('意向').locator(`[data-row="${made[0].id}"]`).waitFor();
+  assert.equal(await stateOf(0), 'intending');
+
+  await card(1).focus();
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: '现有' }).waitFor();
+  assert.equal(await page.getByRole('menuitem', { name: '休眠' }).count(), 0, 'only ways that are open');
+  await page.getByRole('menuitem', { name: '现有' }).click();
+  await column('现有').locator(`[data-row="${made[1].id}"]`).waitFor();
+
+  await card(2).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await column('意向').locator(`[data-row="${made[2].id}"]`).waitFor();
+  await page.waitForFunction((id) => document.activeElement?.getAttribute('data-row') === id, made[2].id);
+  await page.getByRole('button', { name: /^撤\s?销$/ }).click();
+  await column('潜在').locator(`[data-row="${made[2].id}"]`).waitFor();
+  assert.equal(await stateOf(2), 'prospect');
+
+  await page.getByRole('listitem').filter({ has: card(2) }).dragTo(column('待完善'));
+  await page.getByText('不能从“潜在”直接到“待完善”').first().waitFor();
+  assert.equal(await stateOf(2), 'prospect');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('p14: columns are chosen, ordered and reset from the keyboard', async () => {
+  const { page, faults, context } = await signIn(site, '周砚明');
+  await page.goto(`${site.url}/customer?view=all`);
+  await rows(page).first().waitFor();
+  const heads = () => page.locator('thead th[scope=col], thead th').allTextContents();
+  const before = await heads();
+  await page.getByRole('button', { name: '列设置' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '上移 编号' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: '邮箱' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('columnheader', { name: '邮箱' }).first().waitFor();
+  assert.notDeepEqual(await heads(), before);
+  await page.getByRole('button', { name: '恢复默认' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('columnheader', { name: '邮箱' }).first().waitFor({ state: 'detached' });
+  assert.deepEqual(await heads(), before);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('p15: pages are numbered, one jumps to any of them, and sizes can be chosen', async () => {
+  const { page, faults, context } = await signIn(site, '周砚明');
+  await page.goto(`${site.url}/customer?view=all&sort=name`);
+  await rows(page).first().waitFor();
+  const jump = page.getByRole('textbox', { name: /页/ }).last();
+  await jump.fill('40');
+  await jump.press('Enter');
+  await page.waitForURL(/page=40/);
+  await page.locator('.ant-pagination-item-active').getByText('40', { exact: true }).waitFor();
+  await page.goto(`${site.url}/customer?view=all&sort=name&size=100`);
+  await rows(page).nth(99).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a calendar shows no day empty that is not, and knows holidays and the weekends worked for them', async () => {
+  const { page, faults, context } = await signIn(site, '周砚明');
+  await page.goto(`${site.url}/customer?view=all&mode=calendar&by=created_at&at=2026-10-15`);
+  const day = (date) => page.getByRole('listitem').filter({ has: page.locator(`time[datetime="${date}"]`) });
+  await day('2026-10-01').getByText('国庆节').waitFor();
+  await day('2026-10-10').getByText('班').waitFor();
+  const filter = encodeURIComponent('created_at >= date and time("2026-10-29T00:00:00+08:00") and created_at < date and time("2026-10-30T00:00:00+08:00")');
+  const { count } = await call(page, 'GET', `/customer?count=exact&limit=1&fields=name&filter=${filter}`);
+  if (count > 3) await day('2026-10-29').getByText(`还有 ${count - 3} 条`).waitFor();
+  await page.getByRole('button', { name: '下一页' }).click();
+  await page.getByRole('heading', { name: '2026-11' }).waitFor();
+  await page.getByRole('radiogroup', { name: '显示范围' }).getByText('周', { exact: true }).click();
+  await page.waitForURL(/span=week/);
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -1,5 +1,5 @@
 import { Tag as AntTag, Button, Pagination } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
 import type { Entity } from '@/api/types';
@@ -17,12 +17,12 @@ import { ChoiceBar, canChoose } from './ChoiceBar';
 import { ColumnSettings } from './ColumnSettings';
 import styles from './EntityList.module.css';
 import { FilterBar } from './FilterBar';
+import { ListBody } from './ListBody';
 import { ListHead, NewButton } from './ListHead';
-import { PeekDrawer } from './PeekDrawer';
-import { RecordTable } from './RecordTable';
+import { ModeSwitch } from './ModeSwitch';
+import { useLayout } from './modes';
 import { paramsOf, SIZES, useListState } from './state';
 import { chosenOf, useChoice } from './useChoice';
-import { useRowActions } from './useRowActions';
 import { ViewTabs } from './ViewTabs';
 import { useView, useViews, type View } from './views';
 
@@ -58,21 +58,23 @@ function ViewedList({ entity, views, view, bare }: Props) {
   const narrow = useNarrow();
   const list = useListState(entity, view, bare);
   const { state } = list;
+  const { layouts, layout, field } = useLayout(entity, state.mode, state.by);
+  const paged = layout.mode === 'table' || layout.mode === 'gallery';
   const keys = state.columns ?? entity.list.columns;
   const columns = fieldsOf(entity, keys);
-  const params = paramsOf(entity, state, keys);
+  const drawn = layout.mode === 'gallery' && field ? [...entity.card, field.key] : keys;
+  const params = paramsOf(entity, state, drawn);
   const found = useList(entity.name, params);
   const [ticked, choose] = useChoice(state);
   const [advanced, setAdvanced] = useState(false);
   const [exporting, setExporting] = useState(false);
-  const rowActions = useRowActions(entity);
   const { count, items = [] } = found.data ?? {};
-  const choice = narrow ? { ids: [], all: false } : ticked;
+  const choice = narrow || layout.mode !== 'table' ? { ids: [], all: false } : ticked;
   const chosen = choice.all ? items.map(({ id }) => id) : choice.ids;
   const picked = choice.all || choice.ids.length > 0;
   const narrowed = state.q !== '' || state.where !== undefined || Object.keys(state.filters).length > 0;
   const shownCount = countOf(found.data) ?? '';
-  const open = useCallback((id: string | undefined) => list.go({ open: id }), [list.go]);
+  const modes = <ModeSwitch layouts={layouts} layout={layout} field={field} onChange={list.setMode} />;
   const empty = narrowed ? (
     <Empty text={t('list.nothing_matches')} action={<Button onClick={list.clear}>{t('list.clear_filters')}</Button>} />
   ) : (
@@ -90,7 +92,8 @@ function ViewedList({ entity, views, view, bare }: Props) {
         onRefresh={() => void found.refetch()}
         onExport={() => setExporting(true)}
         settings={
-          !narrow && (
+          !narrow &&
+          layout.mode === 'table' && (
             <ColumnSettings
               entity={entity}
               columns={columns.map((field) => field.key)}
@@ -109,7 +112,9 @@ function ViewedList({ entity, views, view, bare }: Props) {
           definition={list.definition}
           changed={list.changed}
           onOpen={list.open}
+          extra={!narrow && modes}
         />
+        {narrow && layouts.length > 1 && <div className={styles.modes}>{modes}</div>}
         <FilterBar
           entity={entity}
           filters={state.filters}
@@ -129,28 +134,22 @@ function ViewedList({ entity, views, view, bare }: Props) {
         {found.isError ? (
           <ProblemView error={found.error} retry={() => void found.refetch()} />
         ) : (
-          <RecordTable
+          <ListBody
             entity={entity}
+            layout={layout.mode}
+            field={field}
+            list={list}
+            params={params}
             columns={columns}
             items={items}
             loading={found.isFetching}
-            sort={state.sort}
-            onSort={list.setSort}
-            actions={rowActions}
-            actionsWidth={80}
-            actionsLabel={t('common.actions')}
+            narrowed={narrowed}
             chosen={chosen}
             onChoose={canChoose(entity) ? (ids) => choose({ ids, all: false }) : undefined}
-            onOpen={narrow ? undefined : open}
-            editable
-            density={state.density}
-            widths={state.widths}
-            onWidth={list.setWidth}
             empty={empty}
-            sticky
           />
         )}
-        {count !== undefined && count > 0 && (
+        {count !== undefined && count > 0 && paged && (
           <div className={`${styles.pages} ${picked ? styles.held : ''}`}>
             {picked && (
               <ChoiceBar
@@ -179,7 +178,6 @@ function ViewedList({ entity, views, view, bare }: Props) {
           </div>
         )}
       </Panel>
-      {!narrow && <PeekDrawer entity={entity} items={items} id={list.peeked} onOpen={open} />}
       {advanced && (
         <FilterDialog
           entity={entity}

@@ -21,10 +21,12 @@ interface Props {
   definition: ListSearch;
   changed: boolean;
   onOpen: (id: string) => void;
+  /** Beside the menu. */
+  extra: React.ReactNode;
 }
 
 /** The ways to look at this list, and what can be done with the one that is open. */
-export function ViewTabs({ entity, views, view, definition, changed, onOpen }: Props) {
+export function ViewTabs({ entity, views, view, definition, changed, onOpen, extra }: Props) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const copy = useCopy();
@@ -75,6 +77,7 @@ export function ViewTabs({ entity, views, view, definition, changed, onOpen }: P
         tabBarExtraContent={{
           right: (
             <span className={styles.tools}>
+              {extra}
               {unsaved && view.own && (
                 <Button type="link" size="small" onClick={() => save.mutate({ view, body: {}, definition })}>
                   {t('common.save')}

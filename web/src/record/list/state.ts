@@ -4,7 +4,9 @@ import { fieldList, fieldOf } from '@/api/catalog';
 import type { Entity } from '@/api/types';
 import { all } from '@/fields/feel';
 import { kitOf } from '@/fields/registry';
+import type { Span } from '../calendar/days';
 import { habitsOf, keepHabits } from './habits';
+import type { Mode } from './modes';
 import { ALL, type View } from './views';
 
 /** What a list shows, exactly as it stands in the address: `?q=…&f.state=active&sort=-name&page=2`. */
@@ -21,6 +23,12 @@ export interface ListState {
   page: number;
   size: number;
   density: Density;
+  /** How the list is laid out, and by which field. */
+  mode: string;
+  by?: string;
+  /** The day around which a calendar is drawn, and how much of it. */
+  at?: string;
+  span: Span;
   columns: string[] | null;
   /** What somebody has dragged, px by column. */
   widths: Record<string, number>;
@@ -44,6 +52,10 @@ export function readState(entity: Entity, search: ListSearch): ListState {
     sort: search.sort || entity.list.sort,
     page: Math.max(1, Math.floor(Number(search.page) || 1)),
     size: SIZES.includes(size) ? size : 20,
+    mode: search.mode ?? '',
+    by: search.by || undefined,
+    at: /^\d{4}-\d\d-\d\d$/.test(search.at ?? '') ? search.at : undefined,
+    span: search.span === 'week' ? 'week' : 'month',
     density: search.density === 'small' ? 'small' : 'middle',
     columns: search.columns ? search.columns.split(',').filter((key) => fieldOf(entity, key)) : null,
     widths: readWidths(search.widths),
@@ -80,7 +92,7 @@ export function paramsOf(entity: Entity, state: Asked, columns: string[]): ListP
 }
 
 /** What of the address says where one is rather than what is shown. */
-const PLACE = ['view', 'page', 'open'];
+const PLACE = ['view', 'page', 'open', 'at'];
 
 /**
  * What stands in the address after `change`, over what the view says by itself. A thing of the view that is
@@ -124,6 +136,9 @@ export function useListState(entity: Entity, view: View, bare: boolean) {
     setPage: (page: number, size: number) =>
       go({ page: page > 1 ? String(page) : undefined, size: size === 20 ? undefined : String(size) }),
     setColumns: (columns: string[] | null) => look({ columns: columns?.join(',') }),
+    setMode: (mode: Mode, by?: string) =>
+      go({ mode: mode === 'table' ? undefined : mode, by, at: undefined, open: undefined, page: undefined }),
+    setDay: (at: string, span: Span) => go({ at, span: span === 'week' ? span : undefined }),
     setDensity: (density: Density) => look({ density: density === 'small' ? density : undefined }),
     setWidth(key: string, px: number | null) {
       const widths = { ...readWidths(whole.widths), [key]: px ?? 0 };
