@@ -11,6 +11,7 @@ import { Cell } from './Cell';
 import { HeadCell } from './HeadCell';
 import { RecordCards } from './RecordCards';
 import styles from './RecordTable.module.css';
+import { rowKeys } from './rowKeys';
 import type { Density } from './state';
 import { columnWidth, fitted } from './widths';
 
@@ -133,7 +134,8 @@ export function RecordTable(props: RecordTableProps) {
   }
   const width = widths.reduce((total, next) => total + next, ticks + (actions ? actionsWidth : 0));
   return (
-    <div ref={watch} className={styles.table}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the links inside
+    <div ref={watch} className={styles.table} onKeyDown={rowKeys}>
       <Table<Rec>
         rowKey="id"
         size={props.density ?? 'middle'}

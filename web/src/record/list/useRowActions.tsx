@@ -22,6 +22,7 @@ export function useRowActions(entity: Entity) {
               className={styles.icon}
               to="/$entity/$id/edit"
               params={{ entity: entity.name, id: record.id }}
+              data-edit-row
               aria-label={t('list.edit_one', { title })}
             >
               <EditOutlined />

@@ -63,14 +63,16 @@ function Node({ record, ...rest }: Omit<BranchProps, 'filter' | 'q'> & { record:
         </RowLink>
         <span className={styles.facts}>
           {facts.slice(0, FACTS).map((fact) => (
-            <FieldDisplay
-              key={fact.key}
-              field={fact}
-              value={record[fact.key]}
-              record={record}
-              titles={record.titles ?? {}}
-              place="cell"
-            />
+            <span key={fact.key}>
+              {fact.type !== 'code' && <span className="ks-muted">{fact.label}</span>}
+              <FieldDisplay
+                field={fact}
+                value={record[fact.key]}
+                record={record}
+                titles={record.titles ?? {}}
+                place="cell"
+              />
+            </span>
           ))}
         </span>
       </div>
