@@ -32,6 +32,8 @@ const CLOSED: &[(&str, &str)] = &[
     ("POST", "/job/x/undo"),
     ("POST", "/export"),
     ("POST", "/takeout"),
+    ("POST", "/bulk"),
+    ("POST", "/bulk/preview"),
     ("GET", "/customer"),
     ("POST", "/customer"),
     ("GET", "/customer/trash"),

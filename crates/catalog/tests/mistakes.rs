@@ -127,6 +127,7 @@ fn the_rest_of_an_entity_is_checked() {
         ("related: [contact]", "no entity contact"),
         ("related: [deal]", "no field that points to deal"),
         ("rights: {from: name}", "must be a link"),
+        ("rights: {open_to: name}", "must be a code field of private, team and everyone"),
         ("timeline: {when: name, text: name}", "must be a moment"),
         ("beside: deal.name", "is no link to deal"),
         ("hooks: [touch]", "domain.verb"),

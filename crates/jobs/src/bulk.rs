@@ -46,7 +46,7 @@ pub fn start_bulk(ctx: &Ctx, body: &Map<String, Value>) -> Result<Job, Problem> 
         return Err(Problem::new(&codes::BULK_TOO_LARGE, args![count = reach.chosen, max = MAX_ROWS]));
     }
     let title = title(ctx, &chosen, &change)?;
-    let input = Input { work: Work::Bulk { chosen, change }, locale: ctx.locale };
+    let input = Input { work: Work::Bulk { chosen: Box::new(chosen), change: Box::new(change) }, locale: ctx.locale };
     let asker = ctx.clone();
     ctx.house.store.write(move |tx| queue(&asker, tx, "bulk", title.clone(), &input, Some(reach.chosen as i64)))
 }

@@ -32,7 +32,7 @@ const LISTED: usize = 1000;
 pub(crate) enum Work {
     /// The change set to take back: the id of the job that made it; the newest entry goes first.
     Undo { change_set: String },
-    Bulk { chosen: Chosen, change: Change },
+    Bulk { chosen: Box<Chosen>, change: Box<Change> },
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
