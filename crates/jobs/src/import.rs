@@ -7,7 +7,7 @@
 use std::{
     collections::VecDeque,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
@@ -24,15 +24,13 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     report,
-    run::{LEASE, Run, Step, context},
+    run::{LEASE, Run, Step, TURN, context},
     table::{Corrections, Rows},
     upload::{Sheet, Staged},
 };
 
 /// Rows of one transaction, if nothing else bounds them.
 const CHUNK: usize = 500;
-/// A transaction takes no further row after this, so that people who save meanwhile wait no longer.
-const TURN: Duration = Duration::from_millis(80);
 
 /// What an import job keeps of its request.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What every kind of job has in common.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
@@ -15,6 +15,8 @@ use crate::{export::ExportRun, import::ImportRun, scratch::Scratch, sweep::Sweep
 
 /// How long a holder may be silent before another takes the job.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// A transaction takes no further row after this, so that people who save meanwhile wait no longer.
+pub(crate) const TURN: Duration = Duration::from_millis(80);
 
 /// How a job stands after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

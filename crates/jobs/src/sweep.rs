@@ -4,6 +4,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use keshu_kernel::{Locale, Problem, codes, time::moment_text};
@@ -11,7 +12,7 @@ use keshu_record::{
     Ctx, House,
     import::Stopped,
     many::{self, Change, Chosen},
-    sweep::{Stop, Swept},
+    sweep::{Stop, Swept, Turn},
     undo,
 };
 use keshu_store::{
@@ -21,10 +22,10 @@ use keshu_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::run::{LEASE, Run, Step, context};
+use crate::run::{LEASE, Run, Step, TURN, context};
 
-/// Records of one transaction.
-const PAGE: i64 = 200;
+/// Records of one transaction, if its turn is not over before.
+const PAGE: i64 = 100;
 /// Records listed by name that stay as they are.
 const LISTED: usize = 1000;
 
@@ -49,10 +50,10 @@ impl Work {
         }
     }
 
-    fn run(&self, ctx: &Ctx, tx: &mut Tx, page: &[Stop], refused: &HashMap<String, String>) -> Result<Swept, Stopped> {
+    fn run(&self, ctx: &Ctx, tx: &mut Tx, turn: Turn) -> Result<Swept, Stopped> {
         match self {
-            Work::Undo { change_set } => undo::undo_page(ctx, tx, change_set, page, refused),
-            Work::Bulk { change, .. } => many::change_page(ctx, tx, change, page, refused),
+            Work::Undo { change_set } => undo::undo_page(ctx, tx, change_set, turn),
+            Work::Bulk { change, .. } => many::change_page(ctx, tx, change, turn),
         }
     }
 
@@ -118,7 +119,7 @@ impl Run for SweepRun {
             if !job::hold(tx, &job.id, job.done, &lease)? {
                 return Ok(None);
             }
-            let swept = match work.run(&ctx, tx, &stops, &refused) {
+            let swept = match work.run(&ctx, tx, Turn { page: &stops, refused: &refused, until: Instant::now() + TURN }) {
                 Ok(swept) => swept,
                 Err(Stopped::Whole(problem)) => return Err(problem),
                 Err(Stopped::AtRow(place, why)) => {
@@ -126,7 +127,7 @@ impl Run for SweepRun {
                     return Err(Problem::new(&codes::INPUT_INVALID, vec![]));
                 }
             };
-            let next = moved_on(&job, &work, &stops, &swept);
+            let next = moved_on(&job, &work, &stops[..swept.stops], &swept);
             job::progress(tx, &next, &lease)?;
             Ok(Some(next))
         });

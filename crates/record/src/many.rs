@@ -16,7 +16,7 @@ use crate::{
     import::Stopped,
     input,
     read::list_query,
-    sweep::{Fate, Stop, Swept, sweep},
+    sweep::{Fate, Stop, Swept, Turn, sweep},
     write::{change_in, delete_in},
 };
 
@@ -107,9 +107,9 @@ pub fn page(ctx: &Ctx, chosen: &Chosen, after: Option<&str>, limit: u64) -> Resu
     })
 }
 
-/// Changes the records of `page` in the caller's transaction.
-pub fn change_page(ctx: &Ctx, tx: &mut Tx, change: &Change, page: &[Stop], refused: &HashMap<String, String>) -> Result<Swept, Stopped> {
-    sweep(ctx, tx, page, refused, |tx, entity, (_, _, id)| {
+/// Changes the records of the turn in the caller's transaction.
+pub fn change_page(ctx: &Ctx, tx: &mut Tx, change: &Change, turn: Turn) -> Result<Swept, Stopped> {
+    sweep(ctx, tx, turn, |tx, entity, (_, _, id)| {
         let version = query::version_of(tx.read(), entity, id)?;
         if change.delete {
             delete_in(ctx, tx, entity, id, version)?;

@@ -1,7 +1,7 @@
 //! One deed after another on many records, in one transaction: what a record refuses leaves that one as it
 //! is and the others go on.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use keshu_catalog::Entity;
 use keshu_kernel::Problem;
@@ -40,6 +40,8 @@ pub(crate) enum Fate {
 /// What became of some records.
 #[derive(Debug, Default)]
 pub struct Swept {
+    /// How many stops were made before the turn was over.
+    pub stops: usize,
     pub removed: i64,
     pub changed: i64,
     pub same: i64,
@@ -49,15 +51,23 @@ pub struct Swept {
 /// Where a record stands in a sweep: the key under which it may have been refused before, its entity and id.
 pub type Stop = (String, String, String);
 
-/// Does `deed` to each record of `page` in the caller's transaction. `refused` names stops that were found
-/// impossible before, with the reason.
-pub(crate) fn sweep(ctx: &Ctx, tx: &mut Tx, page: &[Stop], refused: &HashMap<String, String>, deed: impl Fn(&mut Tx, &Entity, &Stop) -> Result<Fate, Problem>) -> Result<Swept, Stopped> {
+/// Some stops, and when the turn is over: people who save meanwhile wait for it. `refused` names stops that were
+/// found impossible before, with the reason.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn<'a> {
+    pub page: &'a [Stop],
+    pub refused: &'a HashMap<String, String>,
+    pub until: Instant,
+}
+
+/// Does `deed` to one record of the turn after another, to one at least, in the caller's transaction.
+pub(crate) fn sweep(ctx: &Ctx, tx: &mut Tx, turn: Turn, deed: impl Fn(&mut Tx, &Entity, &Stop) -> Result<Fate, Problem>) -> Result<Swept, Stopped> {
     let mut swept = Swept::default();
-    for (place, stop) in page.iter().enumerate() {
+    for (place, stop) in turn.page.iter().enumerate() {
         let (key, name, id) = stop;
         let entity = ctx.entity(name)?;
         let before = tx.writes();
-        let fate = match refused.get(key) {
+        let fate = match turn.refused.get(key) {
             Some(why) => Ok(Fate::Left(why.clone())),
             None => deed(tx, entity, stop),
         };
@@ -73,6 +83,10 @@ pub(crate) fn sweep(ctx: &Ctx, tx: &mut Tx, page: &[Stop], refused: &HashMap<Str
                 let why = Remark::of(ctx, &problem).into_iter().map(|remark| remark.detail).collect::<Vec<_>>().join(" ");
                 leave(ctx, tx, &mut swept, entity, id, why)?;
             }
+        }
+        swept.stops = place + 1;
+        if Instant::now() >= turn.until {
+            break;
         }
     }
     Ok(swept)

@@ -1,8 +1,6 @@
 //! Taking a change set back: the inverse is read from the diffs of its audit entries and is an ordinary
 //! write of the person asking, with the rights and rules of today. Nothing about it is stored twice.
 
-use std::collections::HashMap;
-
 use keshu_catalog::{Entity, Kind};
 use keshu_kernel::{Problem, args, codes};
 use keshu_store::{Tx, audit, query};
@@ -13,14 +11,14 @@ use crate::{
     history::actor_name,
     import::Stopped,
     render::sealed_place,
-    sweep::{Fate, Stop, Swept, sweep},
+    sweep::{Fate, Swept, Turn, sweep},
     write::{change_in, delete_in, restore_in},
 };
 
-/// Takes back, in the caller's transaction, what `change_set` did to the records of `page` (audit entries, the
+/// Takes back, in the caller's transaction, what `change_set` did to the records of the turn (audit entries, the
 /// newest first).
-pub fn undo_page(ctx: &Ctx, tx: &mut Tx, change_set: &str, page: &[Stop], refused: &HashMap<String, String>) -> Result<Swept, Stopped> {
-    sweep(ctx, tx, page, refused, |tx, entity, (entry, name, id)| {
+pub fn undo_page(ctx: &Ctx, tx: &mut Tx, change_set: &str, turn: Turn) -> Result<Swept, Stopped> {
+    sweep(ctx, tx, turn, |tx, entity, (entry, name, id)| {
         let entries = audit::of_record_in(tx.read(), name, id, change_set)?;
         // A record stands in the set as often as it was written; it goes back once, at its newest entry.
         if entries.last().is_none_or(|last| last.id != *entry) {
