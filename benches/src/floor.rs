@@ -1,6 +1,6 @@
 //! The floor: one table, prepared statements, the same columns as JSON; one connection for each thread, nothing else.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use anyhow::Context;
 use axum::{
@@ -20,7 +20,7 @@ const LISTED: &str = "id, version, name, customer_no, state, customer_grade, kin
 /// One thread's own connection, by the driver that Keshu uses.
 enum Own {
     Sqlite(Connection),
-    Postgres(postgres::Client, std::collections::HashMap<String, postgres::Statement>),
+    Postgres(Box<postgres::Client>, HashMap<String, postgres::Statement>),
 }
 
 thread_local! {
@@ -78,7 +78,7 @@ async fn ask(database: Arc<String>, sql: String, binds: Vec<String>, shape: fn(V
 
 fn connect(database: &str) -> anyhow::Result<Own> {
     if database.starts_with("postgres") {
-        return Ok(Own::Postgres(postgres::Client::connect(database, NoTls)?, Default::default()));
+        return Ok(Own::Postgres(Box::new(postgres::Client::connect(database, NoTls)?), HashMap::new()));
     }
     let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456")?;
@@ -97,7 +97,7 @@ fn rows(own: &mut Own, sql: &str, binds: &[String]) -> anyhow::Result<Vec<Value>
                         _ => Value::Null,
                     }))
                 };
-                row.as_ref().column_names().into_iter().enumerate().map(cell).collect::<rusqlite::Result<Map<_, _>>>().map(Value::Object)
+                row.as_ref().column_names().enumerate().map(cell).collect::<rusqlite::Result<Map<_, _>>>().map(Value::Object)
             })?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         }

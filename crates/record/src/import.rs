@@ -67,15 +67,18 @@ impl From<Problem> for Stopped {
     }
 }
 
-/// Writes rows one after another in the caller's transaction, at least one, and as many as `until` lets. A row that
-/// is refused before anything of it is written counts as failed and the rest goes on.
+/// Fewer rows of one transaction would cost the search index more than they bring.
+const FEWEST: usize = 100;
+
+/// Writes rows one after another in the caller's transaction, as many as `until` lets once there are enough. A row
+/// that is refused before anything of it is written counts as failed and the rest goes on.
 pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row], until: Instant) -> Result<Batch, Stopped> {
     let entity = ctx.entity(&plan.entity)?;
     ctx.grant(entity, keshu_access::Action::Import)?;
     let mut reader = RowReader::new(ctx, plan)?;
     let mut batch = Batch::default();
     for (place, row) in rows.iter().enumerate() {
-        if place > 0 && Instant::now() >= until {
+        if place >= FEWEST && Instant::now() >= until {
             break;
         }
         batch.rows += 1;

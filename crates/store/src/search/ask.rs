@@ -176,21 +176,28 @@ struct Group<'a> {
     entity: Option<&'a str>,
 }
 
+/// What a group asks for: tags with the kind of what stands under them, and the tokens of its entities.
+#[derive(Default)]
+struct Asked {
+    tagged: BTreeSet<(String, PartKind)>,
+    entities: Vec<String>,
+}
+
 /// `term` over the tags of areas, each kept to the rows and fields that may be in reach.
 fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Option<String> {
-    let mut alike: BTreeMap<Group, (BTreeSet<(String, PartKind)>, Vec<String>)> = BTreeMap::new();
+    let mut alike: BTreeMap<Group, Asked> = BTreeMap::new();
     for area in areas {
         let columns = (signs.dialect == Dialect::Sqlite && !area.is_whole).then(|| area.fields.iter().map(|place| place.column).collect::<Vec<_>>());
         // The title is the same column of every entity.
         let is_title = columns.as_deref() == Some(&[0]);
         let entity = columns.as_ref().filter(|_| !is_title).map(|_| area.entity.as_str());
         let by_entity = signs.dialect == Dialect::Sqlite && (area.is_alone || entity.is_some());
-        let (tagged, entities) = alike.entry(Group { readers: area.readers.as_deref(), columns, by_entity, entity }).or_default();
-        tagged.extend(area.fields.iter().map(|place| (signs.tag(&area.entity, place), place.kind)));
-        entities.push(entity_token(&area.entity));
+        let asked = alike.entry(Group { readers: area.readers.as_deref(), columns, by_entity, entity }).or_default();
+        asked.tagged.extend(area.fields.iter().map(|place| (signs.tag(&area.entity, place), place.kind)));
+        asked.entities.push(entity_token(&area.entity));
     }
     let either = |tokens: Vec<String>| format!("({})", tokens.iter().map(|token| signs.term(&Term::Whole(token.clone()))).collect::<Vec<_>>().join(signs.or));
-    let groups = alike.into_iter().filter_map(|(group, (tagged, entities))| {
+    let groups = alike.into_iter().filter_map(|(group, Asked { tagged, entities })| {
         let mut all = Vec::new();
         all.extend(group.readers.map(|readers| either(readers.iter().map(|reader| reader_token(reader)).collect())));
         all.extend(group.by_entity.then(|| either(entities)));
