@@ -48,8 +48,7 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
     if (matchMedia('(hover: hover)').matches)
       box.current?.querySelector<HTMLElement>('input:not([type=file])')?.focus({ preventScroll: true });
   }, []);
-  useHotkey('s', () => save(false));
-  useHotkey('Enter', () => save(false));
+  useHotkey('save', () => save(false));
   const titles = record?.titles ?? prefill?.titles;
   const faults = form.problem?.faults ?? [];
   return (
