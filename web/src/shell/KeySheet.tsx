@@ -78,12 +78,14 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal open title={t('keys.title')} footer={null} width={820} onCancel={onClose}>
       <div className={styles.sheet}>
-        <Lines title={t('keys.anywhere')} lines={anywhere} />
-        <Lines title={t('keys.in_lists')} lines={lines('next', 'previous', 'open', 'peek', 'tick', 'edit')} />
-        <Lines title={t('keys.go')} lines={go} />
         <div>
-          <Lines title={t('keys.on_board')} lines={lines('move', 'column_before', 'column_after')} />
+          <Lines title={t('keys.anywhere')} lines={anywhere} />
+          <Lines title={t('keys.in_lists')} lines={lines('next', 'previous', 'open', 'peek', 'tick', 'edit')} />
           <Lines title={t('keys.in_files')} lines={lines('file_before', 'file_after')} />
+        </div>
+        <div>
+          <Lines title={t('keys.go')} lines={go} />
+          <Lines title={t('keys.on_board')} lines={lines('move', 'column_before', 'column_after')} />
         </div>
       </div>
       <div className={styles.switch}>

@@ -55,7 +55,7 @@ export function Palette({ onSheet }: { onSheet: () => void }) {
   const answered = useRef(() => {});
   answered.current = () => {
     setWaiting(false);
-    if (records > 0) run(choices[active]);
+    if (at < sure || records > 0) run(choices[active]);
   };
   useEffect(() => {
     if (waiting && settled) answered.current();

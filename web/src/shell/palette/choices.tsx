@@ -161,7 +161,7 @@ export function useOfferChoices(): (title: string) => Choice[] {
   return (title) =>
     creatable
       .filter((entity) => fieldOf(entity, entity.title)?.writable)
-      .slice(0, 3)
+      .slice(0, 5)
       .map((entity) => ({
         key: `offer ${entity.name}`,
         icon: 'plus',

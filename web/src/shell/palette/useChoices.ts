@@ -28,7 +28,7 @@ const MOST = 5;
  */
 export function useChoices(typed: string, open: boolean, onSheet: () => void) {
   const { t } = useTranslation();
-  const readings = useReadings(open);
+  const { readings, ready } = useReadings(open);
   const own = [
     { label: t('palette.recent'), choices: useRecentChoices() },
     { label: t('palette.pages'), choices: usePageChoices() },
@@ -44,7 +44,7 @@ export function useChoices(typed: string, open: boolean, onSheet: () => void) {
     enabled: q !== '',
     placeholderData: keepPreviousData,
   });
-  const settled = wanted === '' || (q === wanted && !found.isPlaceholderData && !found.isPending);
+  const settled = wanted === '' || (ready && q === wanted && !found.isPlaceholderData && !found.isPending);
   const near = wanted
     ? own.map(({ label, choices }) => ({
         label,
@@ -54,7 +54,7 @@ export function useChoices(typed: string, open: boolean, onSheet: () => void) {
   const known = new Set(near.flatMap(({ choices }) => choices.map(({ key }) => key)));
   const answer = wanted ? found.data : undefined;
   const hits = (answer?.items ?? []).filter(({ id }) => !known.has(id));
-  const nothing = settled && wanted !== '' && found.isSuccess && answer?.items.length === 0;
+  const nothing = settled && wanted !== '' && found.isSuccess && known.size === 0 && answer?.items.length === 0;
   const far = [
     { label: t('palette.records'), choices: hits.map(hitChoice) },
     { label: t('nav.search_meant'), choices: settled ? (answer?.suggestions ?? []).map(hitChoice) : [] },

@@ -13,12 +13,12 @@ async function fetchReadings(): Promise<Readings> {
 
 const NONE: Readings = () => [];
 
-export function useReadings(wanted: boolean): Readings {
-  const { data } = useQuery({
+export function useReadings(wanted: boolean): { readings: Readings; ready: boolean } {
+  const { data, isPending } = useQuery({
     queryKey: ['pinyin'],
     queryFn: fetchReadings,
     enabled: wanted,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return data ?? NONE;
+  return { readings: data ?? NONE, ready: !isPending };
 }
