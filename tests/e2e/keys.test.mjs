@@ -46,7 +46,7 @@ test('p20: records by initials and by the tail of a phone, the one opened last s
 });
 
 test('p20: pages and actions by Chinese, English, pinyin and initials', async () => {
-  const { page, faults, context } = await signIn(site, '周砚明');
+  const { page, faults, context } = await signIn(site, '石砚舟');
   for (const [typed, to] of [['xjkh', '/customer/new'], ['数据质', '/quality'], ['shujuzhiliang', '/quality'], ['todo', '/todo'], ['hsz', '/trash'], ['new contact', '/contact/new']]) {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(typed, FAST);
@@ -112,7 +112,7 @@ test('p20: a word that an input method puts together is not the page’s, and si
 });
 
 test('p21: ? lists the keys, and they do what it says', async () => {
-  const { page, faults, context } = await signIn(site, '周砚明');
+  const { page, faults, context } = await signIn(site, '石砚舟');
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: '快捷键' });
   for (const text of ['搜索记录、页面和操作', '切换深色或浅色', '下一行', '移到其他列…', '保存', '待办']) await sheet.getByText(text, { exact: true }).waitFor();
@@ -127,7 +127,7 @@ test('p21: ? lists the keys, and they do what it says', async () => {
   await page.keyboard.press('n');
   await page.waitForURL(`${site.url}/customer/new`);
   await page.goto(site.url);
-  await page.getByRole('button', { name: '周砚明 的菜单' }).waitFor();
+  await page.getByRole('button', { name: '石砚舟 的菜单' }).waitFor();
   const dark = () => page.evaluate(() => document.documentElement.hasAttribute('data-dark'));
   assert.equal(await dark(), false);
   await page.keyboard.press('d');

@@ -1,7 +1,8 @@
 import type { Plugin } from 'vite';
+import { hant } from './hant.ts';
 import { pinyinTable } from './pinyin.ts';
 
-const MADE: Record<string, () => unknown> = { 'virtual:pinyin': pinyinTable };
+const MADE: Record<string, () => unknown> = { 'virtual:hant': hant, 'virtual:pinyin': pinyinTable };
 
 /** Modules that are made at build rather than written. */
 export function made(): Plugin {

@@ -4,3 +4,19 @@ declare module 'virtual:pinyin' {
   const table: Record<string, string>;
   export default table;
 }
+
+declare module 'virtual:hant' {
+  const made: {
+    /** zh.json in traditional characters. */
+    texts: Record<string, unknown>;
+    /** Dictionaries of OpenCC, one step after the other, with what the server's words need. */
+    steps: string[][];
+  };
+  export default made;
+}
+
+declare module 'opencc-js/dict/*' {
+  /** `from to|from to`. */
+  const dict: string;
+  export default dict;
+}
