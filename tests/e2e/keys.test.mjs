@@ -141,7 +141,7 @@ test('p21: ? lists the keys, and they do what it says', async () => {
 });
 
 test('p21: no key fires while somebody types or once they are switched off', async () => {
-  const { page, faults, context } = await signIn(site, '周砚明');
+  const { page, faults, context } = await signIn(site, '石砚舟');
   await page.goto(`${site.url}/customer/new`);
   await page.getByLabel('客户名称').focus();
   await page.keyboard.type('n?d/gt', FAST);
