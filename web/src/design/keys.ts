@@ -68,7 +68,8 @@ export type Pressed = Pick<
 const TYPING =
   'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"], .ant-select-dropdown';
 
-function isTyping({ target }: Pressed): boolean {
+/** Whether it is something that one types into or chooses from. */
+export function isTyping({ target }: Pick<Pressed, 'target'>): boolean {
   return Boolean((target as HTMLElement | null)?.closest?.(TYPING));
 }
 

@@ -31,7 +31,8 @@ export function currentLocale(): Locale {
 }
 
 async function apply(locale: Locale): Promise<void> {
-  const hant = locale === 'zh-TW' ? await fetchHant() : null;
+  // Without them the page speaks Simplified rather than not at all.
+  const hant = locale === 'zh-TW' ? await fetchHant().catch(() => null) : null;
   if (hant) i18next.addResourceBundle(locale, 'translation', hant.texts);
   setRequestLocale(locale, hant?.convert);
   document.documentElement.lang = locale;

@@ -2,6 +2,7 @@ import { Button, Form } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormGroup, Rec } from '@/api/types';
+import { isTyping } from '@/design/keys';
 import { SaveButton } from '@/design/SaveButton';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
@@ -45,7 +46,8 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
   };
   useEffect(() => onDirty?.(form.dirty), [onDirty, form.dirty]);
   useEffect(() => {
-    if (matchMedia('(hover: hover)').matches)
+    // Whoever already types elsewhere, such as in the palette, goes on there.
+    if (matchMedia('(hover: hover)').matches && !isTyping({ target: document.activeElement }))
       box.current?.querySelector<HTMLElement>('input:not([type=file])')?.focus({ preventScroll: true });
   }, []);
   useHotkey('save', () => save(false));
