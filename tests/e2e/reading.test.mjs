@@ -79,7 +79,7 @@ test('traditional Chinese: the page’s words and the server’s, and nobody’s
   await page.evaluate(() => localStorage.setItem('keshu.locale', 'zh-TW'));
   await page.goto(`${site.url}/customer`);
   await page.getByRole('columnheader', { name: '客戶名稱' }).waitFor();
-  await page.getByRole('button', { name: '匯入' }).or(page.getByRole('link', { name: '匯入', exact: true })).first().waitFor();
+  await page.getByText('匯入', { exact: true }).waitFor();
   const [{ name }] = (await (await page.request.get(`${site.url}/api/v1/customer?limit=1&fields=name&filter=contains(name,%22%E7%94%B5%22)`)).json()).items;
   await page.getByRole('combobox', { name: '全域搜尋' }).fill(name);
   await page.getByRole('option', { name }).first().waitFor();
