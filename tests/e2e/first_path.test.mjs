@@ -24,7 +24,7 @@ test('a sales rep adds a customer, writes a follow-up and finds it by pinyin ini
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('qhcs', { delay: 20 });
-  await page.locator('.ant-select-item-option').filter({ hasText: '青禾测试仪器有限公司' }).first().waitFor();
+  await page.getByRole('option', { name: /青禾测试仪器有限公司/ }).first().waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });

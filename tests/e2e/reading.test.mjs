@@ -73,3 +73,18 @@ test('a currency that nobody chose is no fact, and empty fields come when asked 
   assert.equal(await page.getByText('币种').count(), 0);
   await context.close();
 });
+
+test('traditional Chinese: the page’s words and the server’s, and nobody’s own', async () => {
+  const { page, faults, context } = await signIn(site, '石砚舟');
+  await page.evaluate(() => localStorage.setItem('keshu.locale', 'zh-TW'));
+  await page.goto(`${site.url}/customer`);
+  await page.getByRole('columnheader', { name: '客戶名稱' }).waitFor();
+  await page.getByText('匯入', { exact: true }).waitFor();
+  const [{ name }] = (await (await page.request.get(`${site.url}/api/v1/customer?limit=1&fields=name&filter=contains(name,%22%E7%94%B5%22)`)).json()).items;
+  await page.getByRole('combobox', { name: '全域搜尋' }).fill(name);
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.goto(`${site.url}/customer/00000000-0000-7000-8000-000000000000`);
+  await page.getByText(/權限|沒有|不存在/).first().waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -1,13 +1,16 @@
 import { Problem, problemOf } from './problem';
+import { type Convert, convertWords, WORDS_OF_PROBLEMS, wordsOf } from './words';
 
 const BASE = '/api/v1';
 
 let locale = 'zh-CN';
+let convert: Convert | null = null;
 let onSignedOut: (() => void) | null = null;
 
-/** The language the server is asked to answer in. */
-export function setRequestLocale(value: string): void {
+/** The language the server is asked to answer in, and how its words become those of a language that it does not write. */
+export function setRequestLocale(value: string, toWords: Convert | null = null): void {
   locale = value;
+  convert = toWords;
 }
 
 /** Called once whenever an answer says that the session has ended. */
@@ -59,7 +62,9 @@ export function spoken(): Record<string, string> {
 
 /** What an answer refuses; whoever must sign in again is told. */
 export async function refusal(response: Response): Promise<Problem> {
-  const problem = await problemOf(response);
+  const problem = await problemOf(response, (body) =>
+    convert ? convertWords(body, WORDS_OF_PROBLEMS, convert) : body,
+  );
   if (problem.code === 'sign_in_required') onSignedOut?.();
   return problem;
 }
@@ -80,7 +85,8 @@ export async function call<T>(method: string, path: string, options: Call = {}):
   if (!response.ok) throw await refusal(response);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
-  return (text ? JSON.parse(text) : undefined) as T;
+  const answer = text ? JSON.parse(text) : undefined;
+  return (convert ? convertWords(answer, wordsOf(path), convert) : answer) as T;
 }
 
 /** Whether the same write may be sent again with the same key: it is not known whether it was done. */

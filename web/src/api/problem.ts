@@ -22,8 +22,11 @@ export class Problem extends Error {
   }
 }
 
-/** Turns any answer that is not a success into a Problem. */
-export async function problemOf(response: Response): Promise<Problem> {
+/** Turns any answer that is not a success into a Problem; `speak` puts it into the language of the page. */
+export async function problemOf(
+  response: Response,
+  speak: (body: unknown) => unknown = (body) => body,
+): Promise<Problem> {
   const requestId = response.headers.get('x-request-id');
   const body = await response.json().catch(() => null);
   if (body === null || typeof body !== 'object' || typeof body.code !== 'string') {
@@ -31,7 +34,16 @@ export async function problemOf(response: Response): Promise<Problem> {
     const detail = i18next.t('problem.unreadable_detail', { status: response.status });
     return new Problem(response.status, `http_${response.status}`, title, detail, requestId, [], {});
   }
-  const { title, detail, code, request_id, errors, status: _status, type: _type, ...extra } = body;
+  const {
+    title,
+    detail,
+    code,
+    request_id,
+    errors,
+    status: _status,
+    type: _type,
+    ...extra
+  } = speak(body) as typeof body;
   return new Problem(response.status, code, title, detail, request_id ?? requestId, errors ?? [], extra);
 }
 

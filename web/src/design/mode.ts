@@ -39,3 +39,9 @@ export function useMode(): Mode {
 export function useDark(): boolean {
   return useSyncExternalStore(subscribe, () => mode === 'dark' || (mode === 'system' && system.matches));
 }
+
+/** From what is seen to the other. */
+export function useToggleMode(): () => void {
+  const dark = useDark();
+  return () => setMode(dark ? 'light' : 'dark');
+}

@@ -1,27 +1,36 @@
 import { useEffect, useRef } from 'react';
+import { KEYS, type KeyId, means } from './keys';
 
 /** Who listens to each key; the one that came last is on top, and alone is meant. */
-const listening = new Map<string, symbol[]>();
+const listening = new Map<KeyId, symbol[]>();
 
-/** Ctrl (or ⌘) with `key`, anywhere on the page while the caller is shown and nothing above it takes the same key. */
-export function useHotkey(key: string, run: () => void): void {
+const withCtrl = (id: KeyId) => KEYS[id].every((key) => key.startsWith('Ctrl+'));
+
+/** Whether the key was meant for a dialog or drawer, which takes the place of the page. */
+export function inDialog({ target }: { target: EventTarget | null }): boolean {
+  return Boolean((target as HTMLElement | null)?.closest?.('[role="dialog"]'));
+}
+
+/**
+ * The key of `id`, anywhere on the page while the caller is shown and nothing above it takes the same key.
+ * One without Ctrl leaves dialogs, and what has already been taken, alone.
+ */
+export function useHotkey(id: KeyId, run: () => void): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
-    const wanted = key.toLowerCase();
-    const me = Symbol(wanted);
-    const others = () => (listening.get(wanted) ?? []).filter((other) => other !== me);
-    listening.set(wanted, [...others(), me]);
+    const me = Symbol(id);
+    const others = () => (listening.get(id) ?? []).filter((other) => other !== me);
+    listening.set(id, [...others(), me]);
     const listen = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      if (event.key.toLowerCase() !== wanted) return;
+      if (!means(event, id) || (!withCtrl(id) && (event.defaultPrevented || inDialog(event)))) return;
       event.preventDefault();
-      if (listening.get(wanted)?.at(-1) === me) latest.current();
+      if (listening.get(id)?.at(-1) === me) latest.current();
     };
     window.addEventListener('keydown', listen);
     return () => {
-      listening.set(wanted, others());
+      listening.set(id, others());
       window.removeEventListener('keydown', listen);
     };
-  }, [key]);
+  }, [id]);
 }

@@ -2,9 +2,10 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { setRequestLocale } from '@/api/http';
 import en from './en.json';
+import { fetchHant } from './hant';
 import zh from './zh.json';
 
-/** `zh-TW` reads the zh texts until they are converted at run time. */
+/** `zh-TW` is made from `zh-CN` at build: see build/hant.ts. */
 export const LOCALES = ['zh-CN', 'zh-TW', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -29,26 +30,29 @@ export function currentLocale(): Locale {
   return isLocale(i18next.language) ? i18next.language : 'zh-CN';
 }
 
-function apply(locale: Locale): void {
-  setRequestLocale(locale);
+async function apply(locale: Locale): Promise<void> {
+  // Without them the page speaks Simplified rather than not at all.
+  const hant = locale === 'zh-TW' ? await fetchHant().catch(() => null) : null;
+  if (hant) i18next.addResourceBundle(locale, 'translation', hant.texts);
+  setRequestLocale(locale, hant?.convert);
   document.documentElement.lang = locale;
 }
 
-export function initI18n(): Promise<unknown> {
+export async function initI18n(): Promise<void> {
   const locale = startLocale();
-  apply(locale);
-  return i18next.use(initReactI18next).init({
+  await i18next.use(initReactI18next).init({
     lng: locale,
     fallbackLng: { 'zh-TW': ['zh-CN'], default: ['zh-CN'] },
     resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
     interpolation: { escapeValue: false },
   });
+  await apply(locale);
 }
 
 /** Keeps the choice on this machine; the caller refetches what the server answers in words. */
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORED, locale);
-  apply(locale);
+  await apply(locale);
   await i18next.changeLanguage(locale);
 }
 

@@ -1,23 +1,37 @@
 import { GlobalOutlined, LogoutOutlined, MenuOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Avatar, Button, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { session as calls } from '@/api/calls';
 import { useSession } from '@/api/catalog';
 import { Icon } from '@/design/Icon';
-import { useNotify } from '@/design/notify';
+import { useToggleMode } from '@/design/mode';
+import { useHotkey } from '@/design/useHotkey';
 import { useNarrow } from '@/design/useNarrow';
 import { currentLocale, LOCALE_NAMES, LOCALES } from '@/i18n';
 import { useChangeLocale } from '@/pages/profile/useChangeLocale';
-import { GlobalSearch } from './GlobalSearch';
 import { useCreatable } from './menu';
+import { Palette } from './palette/Palette';
 import styles from './shell.module.css';
+import { useGo } from './useGo';
+import { useSignOut } from './useSignOut';
 
+const KeySheet = lazy(async () => ({ default: (await import('./KeySheet')).KeySheet }));
+
+/** N makes another of what the page shows, or asks what to make. */
 function NewMenu() {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  const items = useCreatable().map((entity) => ({
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  const here = useLocation({ select: (location) => location.pathname.split('/')[1] });
+  const creatable = useCreatable();
+  const shown = creatable.find(({ name }) => name === here);
+  useHotkey('create', () => {
+    if (shown) void navigate({ to: '/$entity/new', params: { entity: shown.name } });
+    else setOpen(true);
+  });
+  const items = creatable.map((entity) => ({
     key: entity.name,
     icon: <Icon name={entity.icon} />,
     label: (
@@ -28,7 +42,7 @@ function NewMenu() {
   }));
   if (items.length === 0) return null;
   return (
-    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
+    <Dropdown trigger={['click']} open={open} onOpenChange={setOpen} autoFocus menu={{ items }} placement="bottomRight">
       <Button icon={<PlusOutlined />} aria-label={t('nav.new')}>
         {!narrow && t('nav.new')}
       </Button>
@@ -53,21 +67,11 @@ function LanguageMenu() {
 
 function PersonMenu() {
   const { t } = useTranslation();
-  const { problem } = useNotify();
-  const client = useQueryClient();
-  const navigate = useNavigate();
+  const signOut = useSignOut();
   const { staff } = useSession();
-  const leave = useMutation({
-    mutationFn: calls.signOut,
-    onSuccess: async () => {
-      await navigate({ to: '/sign_in' });
-      client.clear();
-    },
-    onError: problem,
-  });
   const items = [
     { key: 'profile', icon: <UserOutlined />, label: <Link to="/profile">{t('nav.profile')}</Link> },
-    { key: 'leave', icon: <LogoutOutlined />, label: t('nav.sign_out'), onClick: () => leave.mutate() },
+    { key: 'leave', icon: <LogoutOutlined />, label: t('nav.sign_out'), onClick: signOut },
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
@@ -81,18 +85,33 @@ function PersonMenu() {
   );
 }
 
+/** The keys that are for the whole page, and the list of all of them. */
+function useGlobalKeys(): [sheet: boolean, setSheet: (open: boolean) => void] {
+  const [sheet, setSheet] = useState(false);
+  useHotkey('sheet', () => setSheet(true));
+  useHotkey('theme', useToggleMode());
+  useGo();
+  return [sheet, setSheet];
+}
+
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
+  const [sheet, setSheet] = useGlobalKeys();
   return (
     <header className={`${styles.top} ks-noprint`}>
       {narrow && <Button type="text" icon={<MenuOutlined />} aria-label={t('nav.main')} onClick={onMenu} />}
-      <GlobalSearch />
+      <Palette onSheet={() => setSheet(true)} />
       <div className={styles.tools}>
         <NewMenu />
         {!narrow && <LanguageMenu />}
         <PersonMenu />
       </div>
+      {sheet && (
+        <Suspense fallback={null}>
+          <KeySheet onClose={() => setSheet(false)} />
+        </Suspense>
+      )}
     </header>
   );
 }

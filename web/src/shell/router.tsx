@@ -11,6 +11,7 @@ import { catalogQuery, sessionQuery } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
 import { setZone } from '@/design/dates';
 import { Loading } from '@/design/Loading';
+import { setPerson } from '@/design/mine';
 import { adoptLocale } from '@/i18n';
 import { NotFound } from '@/pages/NotFound';
 import { RouteProblem } from './RouteProblem';
@@ -43,6 +44,7 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       const session = await context.client.ensureQueryData(sessionQuery);
+      setPerson(session.staff.id);
       await adoptLocale(session.staff.locale);
     } catch (error) {
       if (toProblem(error).status !== 401) throw error;

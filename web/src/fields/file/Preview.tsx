@@ -7,6 +7,7 @@ import { type FileHead, headOf, textOf } from '@/api/files';
 import { fileUrl } from '@/api/http';
 import { keys } from '@/api/keys';
 import { download } from '@/design/download';
+import { means } from '@/design/keys';
 import { Loading } from '@/design/Loading';
 import { bytes } from '@/design/numbers';
 import { ProblemView } from '@/design/ProblemView';
@@ -80,10 +81,9 @@ export function Preview({ files, place, onPlace, onClose }: Props) {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      // A recording and a field take arrows for themselves.
-      const taken = event.target instanceof Element && event.target.closest('input, audio, video');
-      if (!step || taken || event.altKey || event.ctrlKey || event.metaKey) return;
+      const step = means(event, 'file_after') ? 1 : means(event, 'file_before') ? -1 : 0;
+      // A recording takes arrows for itself.
+      if (!step || (event.target instanceof Element && event.target.closest('audio, video'))) return;
       if (files[place + step]) onPlace(place + step);
     };
     window.addEventListener('keydown', listen);

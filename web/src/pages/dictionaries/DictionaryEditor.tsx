@@ -46,7 +46,7 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
     },
     onError: notify.problem,
   });
-  useHotkey('s', () => dirty && save.mutate());
+  useHotkey('save', () => dirty && save.mutate());
   if (!lineEntity) return <Empty text={t('dictionaries.none')} />;
   const editable = record.can?.update ?? false;
   const fields = fieldsOf(lineEntity, lineEntity.list.columns).filter((field) => levels || field.key !== 'parent_code');

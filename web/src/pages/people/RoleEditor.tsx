@@ -35,7 +35,7 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
     onError: notify.problem,
   });
   const remove = useRemove(role.name, onGone);
-  useHotkey('s', () => dirty && save.mutate());
+  useHotkey('save', () => dirty && save.mutate());
   const items = [
     {
       key: 'grants',

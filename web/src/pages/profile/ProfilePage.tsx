@@ -1,6 +1,7 @@
-import { Segmented, Select } from 'antd';
+import { Segmented, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/catalog';
+import { setKeysOn, useKeysOn } from '@/design/keys';
 import { MODES, type Mode, setMode, useMode } from '@/design/mode';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
@@ -36,6 +37,7 @@ function Me() {
 function Looks() {
   const { t } = useTranslation();
   const mode = useMode();
+  const keysOn = useKeysOn();
   const change = useChangeLocale();
   const labels: Record<Mode, string> = {
     system: t('profile.theme_system'),
@@ -61,6 +63,11 @@ function Looks() {
             options={MODES.map((value) => ({ value, label: labels[value] }))}
             onChange={setMode}
           />
+        </div>
+        <span>{t('keys.title')}</span>
+        <div className={styles.keys}>
+          <Switch checked={keysOn} onChange={setKeysOn} aria-label={t('keys.enable')} />
+          <span className="ks-muted">{t('keys.enable_hint')}</span>
         </div>
       </div>
     </Panel>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, titleOf } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
+import { means } from '@/design/keys';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { RowLink } from '../list/Cell';
@@ -63,11 +64,12 @@ export function BoardCard({ entity, field, record, ways, onMove, onStep, onOpen,
       }}
       onDragEnd={() => onDrag(false)}
       onKeyDown={(event) => {
+        const key = event.nativeEvent;
         if (event.target !== event.currentTarget.querySelector('a') || event.ctrlKey || event.metaKey || event.altKey)
           return;
-        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-        if (event.key.toLowerCase() === 's' && ways.length > 0) setOpen(true);
-        else if (event.shiftKey && step) onStep(step);
+        if (means(key, 'move') && ways.length > 0) setOpen(true);
+        else if (means(key, 'column_before')) onStep(-1);
+        else if (means(key, 'column_after')) onStep(1);
         else if (event.shiftKey || !focusNear(event.currentTarget, event.key)) return;
         event.preventDefault();
         event.stopPropagation();

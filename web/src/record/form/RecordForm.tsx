@@ -2,6 +2,7 @@ import { Button, Form } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormGroup, Rec } from '@/api/types';
+import { isTyping } from '@/design/keys';
 import { SaveButton } from '@/design/SaveButton';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
@@ -45,11 +46,11 @@ export function RecordForm({ entity, record, prefill, groups, onSaved, onCancel,
   };
   useEffect(() => onDirty?.(form.dirty), [onDirty, form.dirty]);
   useEffect(() => {
-    if (matchMedia('(hover: hover)').matches)
+    // Whoever already types elsewhere, such as in the palette, goes on there.
+    if (matchMedia('(hover: hover)').matches && !isTyping({ target: document.activeElement }))
       box.current?.querySelector<HTMLElement>('input:not([type=file])')?.focus({ preventScroll: true });
   }, []);
-  useHotkey('s', () => save(false));
-  useHotkey('Enter', () => save(false));
+  useHotkey('save', () => save(false));
   const titles = record?.titles ?? prefill?.titles;
   const faults = form.problem?.faults ?? [];
   return (

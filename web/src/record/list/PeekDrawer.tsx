@@ -13,17 +13,7 @@ import { Facts } from '../page/Facts';
 import { useJournal } from '../page/journal';
 import { TimelineTab } from '../page/TimelineTab';
 import styles from './PeekDrawer.module.css';
-
-/** Whether the key is meant for what one types into or chooses from. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const at = event.target as HTMLElement | null;
-  const inside = at?.closest(
-    'input, textarea, select, [contenteditable="true"], [role="combobox"], .ant-select-dropdown',
-  );
-  return event.isComposing || Boolean(inside);
-}
-
-const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
+import { stepOf } from './rowKeys';
 
 interface ContentProps {
   entity: Entity;
@@ -77,8 +67,8 @@ export function PeekDrawer({ entity, items, id, onOpen }: Props) {
   useEffect(() => {
     if (!id) return;
     const listen = (event: KeyboardEvent) => {
-      const step = STEPS[event.key];
-      if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return;
+      const step = stepOf(event);
+      if (!step) return;
       const next = items[items.findIndex((item) => item.id === id) + step];
       event.preventDefault();
       if (next) onOpen(next.id);

@@ -1,21 +1,21 @@
-import { isTyping } from './PeekDrawer';
+import { means } from '@/design/keys';
 
-const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
+/** Which way a key goes through rows, if it does. */
+export function stepOf(event: KeyboardEvent): number {
+  return means(event, 'next') ? 1 : means(event, 'previous') ? -1 : 0;
+}
 
-/**
- * Keys of a list while the title of a row has the focus: ↑ ↓ or K J go on, X ticks, Space looks at it, E edits.
- * Enter is the link's own.
- */
-export function rowKeys(event: React.KeyboardEvent<HTMLElement>): void {
+/** Keys of a list while the title of a row has the focus; Enter is the link's own. */
+export function rowKeys({ nativeEvent: event, currentTarget: list }: React.KeyboardEvent<HTMLElement>): void {
   const link = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
-  if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.nativeEvent)) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  if (!link) return;
+  const links = [...list.querySelectorAll<HTMLElement>('[data-row]')];
   const row = link.closest('tr');
-  const step = STEPS[event.key];
+  const step = stepOf(event);
   if (step) links[links.indexOf(link) + step]?.focus();
-  else if (event.key === 'x') row?.querySelector<HTMLElement>('input[type="checkbox"]')?.click();
-  else if (event.key === ' ') link.click();
-  else if (event.key === 'e') row?.querySelector<HTMLElement>('[data-edit-row]')?.click();
+  else if (means(event, 'tick')) row?.querySelector<HTMLElement>('input[type="checkbox"]')?.click();
+  else if (means(event, 'peek')) link.click();
+  else if (means(event, 'edit')) row?.querySelector<HTMLElement>('[data-edit-row]')?.click();
   else return;
   event.preventDefault();
 }

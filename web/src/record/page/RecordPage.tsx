@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Tabs } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
@@ -14,6 +14,7 @@ import { ProblemView } from '@/design/ProblemView';
 import { ATTACHMENT, AttachmentTab } from '../attachments/AttachmentTab';
 import { useRecord } from '../hooks';
 import type { Target } from '../prefill';
+import { forget, remember } from '../recent';
 import { Facts } from './Facts';
 import { HistoryTab } from './HistoryTab';
 import { useJournal } from './journal';
@@ -50,6 +51,12 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const { tab } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [writing, setWriting] = useState(0);
+  const title = query.data && titleOf(entity, query.data);
+  const gone = query.isError && toProblem(query.error).status === 404;
+  useEffect(() => {
+    if (title !== undefined) remember({ entity: entity.name, id, title });
+    else if (gone) forget(id);
+  }, [entity.name, id, title, gone]);
   if (query.isError) return <NoRecord entity={entity} error={query.error} retry={() => void query.refetch()} />;
   if (!query.data)
     return (
@@ -58,7 +65,7 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
       </Panel>
     );
   const record = query.data;
-  const target: Target = { entity: entity.name, id, title: titleOf(entity, record) };
+  const target: Target = { entity: entity.name, id, title: title ?? '' };
   const items = [
     {
       key: 'timeline',

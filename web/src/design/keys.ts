@@ -1,0 +1,95 @@
+import { readMine, useMine, writeMine } from './mine';
+
+/** Every key of the page by what it does, as `KeyboardEvent.key` says it. Nothing else listens to letters. */
+export const KEYS = {
+  palette: ['Ctrl+k'],
+  search: ['/'],
+  sheet: ['?'],
+  create: ['n'],
+  theme: ['d'],
+  go: ['g'],
+  next: ['ArrowDown', 'j'],
+  previous: ['ArrowUp', 'k'],
+  open: ['Enter'],
+  peek: [' '],
+  tick: ['x'],
+  edit: ['e'],
+  move: ['s'],
+  column_before: ['Shift+ArrowLeft'],
+  column_after: ['Shift+ArrowRight'],
+  save: ['Ctrl+s', 'Ctrl+Enter'],
+  close: ['Escape'],
+  file_before: ['ArrowLeft'],
+  file_after: ['ArrowRight'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type KeyId = keyof typeof KEYS;
+
+/** What follows G, by the place in the navigation. */
+export const GO: Record<string, string> = {
+  home: 'h',
+  todo: 't',
+  announcement: 'a',
+  customer: 'c',
+  contact: 'p',
+  follow_up: 'f',
+  customer_link: 'l',
+  duplicates: 'u',
+  quality: 'q',
+  people: 's',
+  jobs: 'j',
+  trash: 'r',
+  profile: 'm',
+};
+
+const OFF = 'keys_off';
+
+/** Whether keys without Ctrl fire for this person. */
+export function keysOn(): boolean {
+  return !readMine(OFF, false);
+}
+
+export function useKeysOn(): boolean {
+  return !useMine(OFF, false);
+}
+
+export function setKeysOn(on: boolean): void {
+  writeMine(OFF, on ? undefined : true);
+}
+
+/** What of an event says which key is meant. */
+export type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
+> & {
+  target: EventTarget | null;
+};
+
+const TYPING =
+  'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"], .ant-select-dropdown';
+
+/** Whether it is something that one types into or chooses from. */
+export function isTyping({ target }: Pick<Pressed, 'target'>): boolean {
+  return Boolean((target as HTMLElement | null)?.closest?.(TYPING));
+}
+
+/** Whether an input method is still putting the word together: its keys are not the page's. */
+export function isComposing(event: Pick<Pressed, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Whether `event` is the key of `id`, or `key` itself where it is none of the list. */
+export function means(event: Pressed, id: KeyId): boolean {
+  return KEYS[id].some((key) => isKey(event, key));
+}
+
+export function isKey(event: Pressed, spec: string): boolean {
+  const [key = '', ...held] = spec.split('+').reverse();
+  if (isComposing(event) || event.altKey || event.key.toLowerCase() !== key.toLowerCase()) return false;
+  if (held.includes('Ctrl') !== (event.ctrlKey || event.metaKey)) return false;
+  // A sign such as ? is itself made with Shift on one keyboard and without on another.
+  const sign = /^[^a-z\s]$/i.test(key);
+  if (!sign && held.includes('Shift') !== event.shiftKey) return false;
+  if (held.includes('Ctrl')) return true;
+  return !isTyping(event) && (keysOn() || key.length > 1 || key === ' ');
+}
