@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Keshu and its floor in turn, five rounds, and writes docs/PERFORMANCE.md.
+# Measures Keshu and its floor in turn, five rounds, and writes docs/PERFORMANCE.md (PERFORMANCE.postgresql.md).
 #   scripts/bench.sh CUSTOMERS.csv       a list of customers with the columns name, industry, region, phone, owner …
 # Needs a quiet machine: the load is made on the same cores. May be set: SECONDS_EACH (3), ROUNDS (5), FOLLOW_UPS (3 for
 # each customer), DATABASE (an empty PostgreSQL database by URL, instead of the embedded one), OUT (the page to write).
@@ -11,7 +11,7 @@ cargo build --release --locked --quiet -p keshu -p keshu-bench
 keshu=$PWD/target/release/keshu bench=$PWD/target/release/keshu-bench
 work=$(mktemp -d /tmp/keshu-bench.XXXXXX)
 trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
-seconds=${SECONDS_EACH:-3} rounds=${ROUNDS:-5} out=${OUT:-docs/PERFORMANCE.md}
+seconds=${SECONDS_EACH:-3} rounds=${ROUNDS:-5} out=${OUT:-docs/PERFORMANCE${DATABASE:+.postgresql}.md}
 [[ -n ${DATABASE:-} ]] && export KESHU_DATABASE=$DATABASE
 export KESHU_DATA=$work/house
 say() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
@@ -24,7 +24,7 @@ move_in() {
   local begun took
   begun=$(date +%s.%N)
   "$keshu" import "$work/$2" --entity "$1" --json >"$work/import.$1.json" 2>/dev/null
-  took=$(echo "$(date +%s.%N) - $begun" | bc)
+  took=$(printf %.3f "$(echo "$(date +%s.%N) - $begun" | bc)")
   say "$1: $took s"
   echo "{\"entity\": \"$1\", \"seconds\": $took, \"rows\": $(($(wc -l <"$work/$2") - 1))}" >>"$work/imports.jsonl"
 }
