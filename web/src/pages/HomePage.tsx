@@ -14,10 +14,10 @@ import { countOf } from '@/design/numbers';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
-import { FieldDisplay } from '@/fields/FieldView';
 import { quote } from '@/fields/feel';
 import { isEmpty } from '@/fields/kit';
 import { useList, useRefresh } from '@/record/hooks';
+import { RecordCell } from '@/record/RecordCell';
 import styles from './home.module.css';
 
 interface ListProps {
@@ -77,17 +77,7 @@ function HomeList({ entity, title, filter, sort, limit, columns, lead, late }: L
                   .filter((field) => !isEmpty(record[field.key]) && record[field.key] !== false)
                   .map((field) => (
                     <span key={field.key} title={field.label} className={field.key === late ? styles.late : undefined}>
-                      {field.type === 'boolean' ? (
-                        field.label
-                      ) : (
-                        <FieldDisplay
-                          field={field}
-                          value={record[field.key]}
-                          record={record}
-                          titles={record.titles ?? {}}
-                          place="cell"
-                        />
-                      )}
+                      {field.type === 'boolean' ? field.label : <RecordCell field={field} record={record} />}
                     </span>
                   ))}
               </div>

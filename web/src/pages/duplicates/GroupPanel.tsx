@@ -9,9 +9,9 @@ import type { DuplicateGroup } from '@/api/quality';
 import type { Entity, Field, Rec } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { Panel } from '@/design/Panel';
-import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { useRefresh } from '@/record/hooks';
+import { RecordCell } from '@/record/RecordCell';
 import styles from './duplicates.module.css';
 
 /** What stands in a table cell only badly, or says nothing about being the same. */
@@ -107,13 +107,7 @@ export function GroupPanel({ entity, group, apart }: Props) {
                 <th scope="row">{field.label}</th>
                 {records.map((record) => (
                   <td key={record.id}>
-                    <FieldDisplay
-                      field={field}
-                      value={record[field.key]}
-                      record={record}
-                      titles={record.titles ?? {}}
-                      place="cell"
-                    />
+                    <RecordCell field={field} record={record} />
                   </td>
                 ))}
               </tr>

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { fieldsOf, titleOf } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { means } from '@/design/keys';
-import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
+import { RecordCell } from '@/record/RecordCell';
 import { RowLink } from '../list/Cell';
 import styles from './board.module.css';
 import type { Column } from './columns';
@@ -104,13 +104,7 @@ export function BoardCard({ entity, field, record, ways, onMove, onStep, onOpen,
             <div key={fact.key}>
               <dt>{fact.label}</dt>
               <dd>
-                <FieldDisplay
-                  field={fact}
-                  value={record[fact.key]}
-                  record={record}
-                  titles={record.titles ?? {}}
-                  place="cell"
-                />
+                <RecordCell field={fact} record={record} />
               </dd>
             </div>
           ))}

@@ -4,8 +4,8 @@ import { thumbnailUrl } from '@/api/http';
 import type { Entity, Field, Rec } from '@/api/types';
 import { Icon } from '@/design/Icon';
 import { Loading } from '@/design/Loading';
-import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty, text } from '@/fields/kit';
+import { RecordCell } from '@/record/RecordCell';
 import { RowLink } from '../list/Cell';
 import styles from './gallery.module.css';
 
@@ -52,14 +52,7 @@ export function Gallery({ entity, field, items, loading, onOpen, empty }: Props)
             </RowLink>
             <div className={styles.facts}>
               {facts.slice(0, FACTS).map((fact) => (
-                <FieldDisplay
-                  key={fact.key}
-                  field={fact}
-                  value={record[fact.key]}
-                  record={record}
-                  titles={record.titles ?? {}}
-                  place="cell"
-                />
+                <RecordCell key={fact.key} field={fact} record={record} />
               ))}
             </div>
           </li>

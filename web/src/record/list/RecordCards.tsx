@@ -1,8 +1,8 @@
 import { titleOf } from '@/api/catalog';
 import { Loading } from '@/design/Loading';
-import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { kitOf } from '@/fields/registry';
+import { RecordCell } from '@/record/RecordCell';
 import { RowLink } from './Cell';
 import styles from './RecordCards.module.css';
 import type { RecordTableProps } from './RecordTable';
@@ -52,13 +52,7 @@ export function RecordCards({
                 <div key={field.key} className={kitOf(field.type).width > HALF ? styles.whole : undefined}>
                   <dt>{field.label}</dt>
                   <dd>
-                    <FieldDisplay
-                      field={field}
-                      value={record[field.key]}
-                      record={record}
-                      titles={record.titles ?? {}}
-                      place="cell"
-                    />
+                    <RecordCell field={field} record={record} />
                   </dd>
                 </div>
               ))}

@@ -7,8 +7,8 @@ import type { Entity, Rec } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
 import { LinkButton } from '@/design/LinkButton';
 import { PageHead } from '@/design/PageHead';
-import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
+import { RecordCell } from '@/record/RecordCell';
 import { useRemove } from '../hooks';
 import type { Journal } from './journal';
 import styles from './page.module.css';
@@ -78,13 +78,7 @@ export function RecordHead({ entity, record, journal, onWrite, onHistory }: Prop
             <div key={field.key}>
               <dt>{field.label}</dt>
               <dd>
-                <FieldDisplay
-                  field={field}
-                  value={record[field.key]}
-                  record={record}
-                  titles={record.titles ?? {}}
-                  place="cell"
-                />
+                <RecordCell field={field} record={record} />
               </dd>
             </div>
           ))}

@@ -7,9 +7,9 @@ import { fieldList, fieldsOf, titleOf } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
-import { FieldDisplay } from '@/fields/FieldView';
 import { all, quote } from '@/fields/feel';
 import { isEmpty } from '@/fields/kit';
+import { RecordCell } from '@/record/RecordCell';
 import { useList } from '../hooks';
 import { RowLink } from '../list/Cell';
 import styles from './tree.module.css';
@@ -65,13 +65,7 @@ function Node({ record, ...rest }: Omit<BranchProps, 'filter' | 'q'> & { record:
           {facts.slice(0, FACTS).map((fact) => (
             <span key={fact.key}>
               {fact.type !== 'code' && <span className="ks-muted">{fact.label}</span>}
-              <FieldDisplay
-                field={fact}
-                value={record[fact.key]}
-                record={record}
-                titles={record.titles ?? {}}
-                place="cell"
-              />
+              <RecordCell field={fact} record={record} />
             </span>
           ))}
         </span>
