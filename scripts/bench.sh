@@ -2,23 +2,22 @@
 # Measures Keshu and its floor in turn, five rounds, and writes docs/PERFORMANCE.md (PERFORMANCE.postgresql.md).
 #   scripts/bench.sh CUSTOMERS.csv       a list of customers with the columns name, industry, region, phone, owner …
 # Needs a quiet machine: the load is made on the same cores. May be set: SECONDS_EACH (3), ROUNDS (5), FOLLOW_UPS (3 for
-# each customer), DATABASE (an empty PostgreSQL database by URL, instead of the embedded one), OUT (the page to write).
+# each customer), DATABASE (an empty PostgreSQL database by URL, instead of the embedded one), OUT (the page to write),
+# WORK (a folder that stays: what is loaded there already is measured again), NOTE (what else is to be said of the run).
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 list=$(realpath "${1:?a CSV file of customers}")
 need_apt bc curl
 need_rust
 cargo build --release --locked --quiet -p keshu -p keshu-bench
 keshu=$PWD/target/release/keshu bench=$PWD/target/release/keshu-bench
-work=$(mktemp -d /tmp/keshu-bench.XXXXXX)
-trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
+work=${WORK:-$(mktemp -d /tmp/keshu-bench.XXXXXX)}
+mkdir -p "$work"
+trap 'kill $(jobs -p) 2>/dev/null; wait; [[ -n ${WORK:-} ]] || rm -rf "$work"' EXIT
 seconds=${SECONDS_EACH:-3} rounds=${ROUNDS:-5} out=${OUT:-docs/PERFORMANCE${DATABASE:+.postgresql}.md}
 [[ -n ${DATABASE:-} ]] && export KESHU_DATABASE=$DATABASE
 export KESHU_DATA=$work/house
 say() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
-say 'writing the lists'
-node scripts/bench/people.mjs "$list" "$work" "${FOLLOW_UPS:-3}"
-echo 'a long pass phrase' | "$keshu" setup --username boss --password-stdin 2>/dev/null
 # move_in ENTITY FILE: imports a list and notes how long it took.
 move_in() {
   local begun took
@@ -28,15 +27,23 @@ move_in() {
   say "$1: $took s"
   echo "{\"entity\": \"$1\", \"seconds\": $took, \"rows\": $(($(wc -l <"$work/$2") - 1))}" >>"$work/imports.jsonl"
 }
-move_in dept dept.csv
-move_in staff staff.csv
-move_in customer customers.csv
-if [[ -z ${DATABASE:-} ]]; then
-  say 'the same through SQLite alone'
-  "$bench" reload "$work/house/keshu.db" "$work/reload.db" >"$work/reload.json"
-  rm -f "$work"/reload.db*
-fi
-move_in follow_up follow_ups.csv
+load_all() {
+  say 'writing the lists'
+  node scripts/bench/people.mjs "$list" "$work" "${FOLLOW_UPS:-3}"
+  echo 'a long pass phrase' | "$keshu" setup --username boss --password-stdin 2>/dev/null
+  move_in dept dept.csv
+  move_in staff staff.csv
+  move_in customer customers.csv
+  if [[ -z ${DATABASE:-} ]]; then
+    say 'the same through SQLite alone'
+    "$bench" reload "$work/house/keshu.db" "$work/reload.db" >"$work/reload.json"
+    rm -f "$work"/reload.db*
+  fi
+  move_in follow_up follow_ups.csv
+  touch "$work/loaded"
+}
+[[ -e $work/loaded ]] || load_all
+rm -f "$work/figures.jsonl"
 for who in boss manager rep00001; do "$keshu" token create --staff $who >"$work/token.$who"; done
 
 # wait_for URL: until it answers.
@@ -47,9 +54,7 @@ keshu_pid=$!
 wait_for http://127.0.0.1:18011/readyz
 ready=$(echo "$(date +%s.%N) - $begun" | bc)
 idle=$(awk '/VmRSS/ {print int($2 / 1024)}' "/proc/$keshu_pid/status")
-floor_of=${DATABASE:-$work/floor.db}
-[[ -n ${DATABASE:-} ]] || cp "$work/house/keshu.db" "$work/floor.db"
-"$bench" floor "$floor_of" --listen 127.0.0.1:18010 &
+"$bench" floor "${DATABASE:-$work/house/keshu.db}" --listen 127.0.0.1:18010 &
 floor_pid=$!
 sleep 1
 
@@ -77,6 +82,6 @@ for round in $(seq "$rounds"); do
   measure keshu http://127.0.0.1:18011 "$keshu_pid" update admin 32
   measure keshu http://127.0.0.1:18011 "$keshu_pid" add admin 32
 done
-ROUNDS=$rounds SECONDS_EACH=$seconds READY=$ready IDLE=$idle STORE=$([[ -n ${DATABASE:-} ]] && echo PostgreSQL || echo SQLite) \
+ROUNDS=$rounds SECONDS_EACH=$seconds READY=$ready IDLE=$idle STORE=$([[ -n ${DATABASE:-} ]] && echo PostgreSQL || echo SQLite) NOTE=${NOTE:-} \
   node scripts/bench/report.mjs "$work" >"$out"
 say "$out is written"

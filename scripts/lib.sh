@@ -55,7 +55,7 @@ need_node() {
 # The page, built again only when its sources changed.
 build_web() {
   local stamp=web/dist/.built sum
-  sum=$(cd web && find . ../packs -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)
+  sum=$(cd web && find . ../packs ../docs/guide ../Cargo.toml -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then
     return
   fi

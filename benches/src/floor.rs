@@ -49,7 +49,7 @@ async fn list(State(database): State<Arc<String>>, Query(query): Query<Vec<(Stri
         (true, true) => " NULLS LAST",
     };
     let order = if descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {LISTED} FROM customer WHERE deleted_at IS NULL AND sales_region_code = $1 AND industry_code = $2 ORDER BY {column} {order}{nulls}, id {order} LIMIT 50");
+    let sql = format!("SELECT {LISTED} FROM customer WHERE deleted_at IS NULL AND sales_region_code = $1 AND industry_code = $2 ORDER BY {column} {order}{nulls}, id {order}{nulls} LIMIT 50");
     ask(database, sql, vec![value("region"), value("industry")], |items| json!({"items": items, "next_cursor": null})).await
 }
 

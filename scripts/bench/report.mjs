@@ -3,7 +3,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 
 const folder = process.argv[2];
-const { ROUNDS, SECONDS_EACH, READY, IDLE, STORE } = process.env;
+const { ROUNDS, SECONDS_EACH, READY, IDLE, STORE, NOTE } = process.env;
 const json = (name) => readFileSync(`${folder}/${name}`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 const [counts] = json('counts.json');
 const lines = json('figures.jsonl');
@@ -43,4 +43,4 @@ The administrator reaches every row; the manager a department and those below it
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
-Import through the one write path: customers ${rate(imports.customer)}, most with a contact; follow-ups ${rate(imports.follow_up)}.${raw ? ` SQLite alone takes the same customers, contacts and references with the same columns and indexes at ${number(raw.per_second)} a second (\`benches/src/reload.rs\`; no search index, no audit): the import reaches ${share} % of that.` : ''} Ready after ${Number(READY).toFixed(2)} s; ${IDLE} MB in memory then.`);
+Import through the one write path: customers ${rate(imports.customer)}, most with a contact; follow-ups ${rate(imports.follow_up)}.${raw ? ` SQLite alone takes the same customers, contacts and references with the same columns and indexes at ${number(raw.per_second)} a second (\`benches/src/reload.rs\`; no search index, no audit): the import reaches ${share} % of that.` : ''} Ready after ${Number(READY).toFixed(2)} s; ${IDLE} MB in memory then.${NOTE ? `\n\n${NOTE}` : ''}`);
