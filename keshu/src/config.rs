@@ -2,12 +2,14 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 use keshu_cli::StoreArgs;
-use keshu_record::files::Rules;
+use keshu_kernel::Network;
+use keshu_record::{account, files::Rules, password};
 use keshu_store::blob::{self, Bucket};
 
 /// One setting: its name in `keshu.toml`, in the environment `KESHU_` and the name in capitals.
@@ -25,7 +27,7 @@ enum Takes {
     List,
 }
 
-const KEYS: [Key; 16] = [
+const KEYS: [Key; 24] = [
     Key { name: "listen", default: Some("127.0.0.1:8080"), takes: Takes::Text },
     Key { name: "database", default: None, takes: Takes::Text },
     Key { name: "metrics_listen", default: None, takes: Takes::Text },
@@ -42,6 +44,14 @@ const KEYS: [Key; 16] = [
     Key { name: "file_limit_mib", default: Some("200"), takes: Takes::Number },
     Key { name: "scan_command", default: None, takes: Takes::List },
     Key { name: "scan_seconds", default: Some("60"), takes: Takes::Number },
+    Key { name: "trusted_proxies", default: Some(r#"["127.0.0.1","::1"]"#), takes: Takes::List },
+    Key { name: "password_length", default: Some("10"), takes: Takes::Number },
+    Key { name: "passwords_kept", default: Some("5"), takes: Takes::Number },
+    Key { name: "password_days", default: None, takes: Takes::Number },
+    Key { name: "session_hours", default: Some("12"), takes: Takes::Number },
+    Key { name: "second_factor", default: Some("by_role"), takes: Takes::Text },
+    Key { name: "unused_days", default: None, takes: Takes::Number },
+    Key { name: "session_idle_minutes", default: None, takes: Takes::Number },
 ];
 
 /// The secret key of the bucket; no setting, so that no file of settings holds it.
@@ -67,6 +77,10 @@ pub struct Settings {
     pub bucket: Option<Bucket>,
     /// What is said of files that people attach.
     pub uploads: Rules,
+    /// What is said of people's accounts.
+    pub accounts: account::Rules,
+    /// Who is believed when it says for whom it calls.
+    pub proxies: Arc<[Network]>,
 }
 
 /// A setting in force and where it comes from, for `keshu config`.
@@ -102,6 +116,22 @@ impl Settings {
                 scan_command: words("scan_command")?.unwrap_or_default(),
                 scan_wait: Duration::from_secs(number("scan_seconds")?.unwrap_or_default().into()),
             },
+            accounts: account::Rules {
+                passwords: password::Rules {
+                    shortest: within("password_length", number("password_length")?, 8..=64)? as usize,
+                    kept: within("passwords_kept", number("passwords_kept")?, 1..=password::MOST_KEPT as u32)? as usize,
+                    days: number("password_days")?.map(i64::from),
+                },
+                session: SignedDuration::from_hours(within("session_hours", number("session_hours")?, 1..=720)?.into()),
+                second_factor_needed: match text("second_factor").as_deref() {
+                    Some("everybody") => true,
+                    None | Some("by_role") => false,
+                    Some(other) => return Err(format!("second_factor 只能填 by_role 或 everybody。second_factor is by_role or everybody: {other}")),
+                },
+                unused_days: number("unused_days")?.map(i64::from),
+                idle: number("session_idle_minutes")?.map(|minutes| SignedDuration::from_mins(minutes.into())),
+            },
+            proxies: networks(&words("trusted_proxies")?.unwrap_or_default())?,
         })
     }
 
@@ -117,8 +147,23 @@ impl Settings {
             database_limit_mib: None,
             bucket: None,
             uploads: Rules::default(),
+            accounts: account::Rules::default(),
+            proxies: LOOPBACK.iter().filter_map(|text| text.parse().ok()).collect(),
         }
     }
+}
+
+/// A proxy on this very machine is trusted unless `trusted_proxies` says otherwise.
+const LOOPBACK: [&str; 2] = ["127.0.0.1", "::1"];
+
+fn networks(list: &[String]) -> Result<Arc<[Network]>, String> {
+    let network = |text: &String| text.parse().map_err(|()| format!("trusted_proxies 要填地址或网段，例如 10.0.0.0/8。trusted_proxies takes addresses and networks, such as 10.0.0.0/8: {text}"));
+    list.iter().map(network).collect()
+}
+
+fn within(key: &str, number: Option<u32>, range: std::ops::RangeInclusive<u32>) -> Result<u32, String> {
+    let (first, last) = (range.start(), range.end());
+    number.filter(|number| range.contains(number)).ok_or_else(|| format!("{key} 要填 {first} 到 {last}。{key} takes {first} to {last}."))
 }
 
 /// What `keshu config` shows: every setting that has a value, passwords hidden.

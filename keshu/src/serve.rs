@@ -2,7 +2,7 @@
 
 use std::{future::IntoFuture, sync::Arc, time::Duration};
 
-use keshu_http::{Gate, RoleCards};
+use keshu_http::{Gate, OpenCalls, RoleCards};
 use keshu_kernel::{Problem, args, codes};
 use keshu_record::House;
 use tokio::net::TcpListener;
@@ -37,7 +37,7 @@ pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener
     let runner = start_jobs(&house).await?;
     socket::listen(house.clone()).map_err(Problem::internal)?;
     let is_https = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    let app = keshu_http::router(Gate { house: house.clone(), role_cards, is_https });
+    let app = keshu_http::service(Gate { house: house.clone(), role_cards, is_https, proxies: settings.proxies.clone(), open_calls: OpenCalls::default() });
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let mut wait = stopping.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -49,6 +49,7 @@ pub async fn serve(house: Arc<House>, settings: &Settings, listener: TcpListener
     announce();
     asked_to_stop.await;
     let _ = stop.send(true);
+    house.live.close();
     let drained = tokio::time::timeout(DRAIN, server).await;
     if drained.is_err() {
         tracing::warn!("requests were still under way after {DRAIN:?}");

@@ -28,6 +28,7 @@ fn plant(house: &TestHouse, record: &Value, key: &str, value: &str) {
 
 on_both_stores! {
     fn every_figure_opens_its_rows(house: &TestHouse) {
+        house.unmask();
         let boss = house.as_boss();
         let old = boss.create("customer", json!({"name": "云岭泵业", "phone": "13812345678", "import_note": "区号：0871"}));
         house.advance(400 * 86_400);

@@ -173,7 +173,7 @@ assert_eq!(boss.column("customer", &[("filter", "list contains(tags, \"新\")")]
         let made = boss.create("customer", json!({"name": "海川泵业", "uscc": code.to_lowercase(), "phone": "021-12345678"}));
         assert_eq!(made["uscc"], json!(code));
         let problem = boss.post("/customer", json!({"name": "海川", "uscc": code})).refused(409, "duplicate");
-        assert_eq!((pointers(&problem), &problem["candidates"]), (vec![("/uscc", "duplicate")], &json!([{"id": made["id"], "title": "海川泵业"}])));
+        assert_eq!((pointers(&problem), &problem["candidates"]), (vec![("/uscc", "duplicate")], &json!([{"id": made["id"], "title": "海川泵业", "owner": "老板", "state": "潜在"}])));
         let alike = boss.post("/customer", json!({"name": "海川泵业", "phone": "(021)12345678"})).status(201).json;
         assert_eq!(alike["warnings"].as_array().unwrap().iter().map(|one| one["fields"][0].as_str().unwrap()).collect::<Vec<_>>(), ["name", "phone"]);
         // Out of the trash only while nobody else has the code.

@@ -1,6 +1,6 @@
 //! Finding by words: pairs of characters, pinyin, tails of phone numbers.
 
-use keshu_testkit::{Client, customer, on_both_stores};
+use keshu_testkit::{Client, Form, customer, on_both_stores};
 use serde_json::{Value, json};
 
 fn search(client: &Client, q: &str) -> Value {
@@ -86,6 +86,23 @@ on_both_stores! {
         assert_eq!(titles(&boss, "ylby"), ["玉林泵业", "云岭泵业"], "the newest first among equals");
         assert_eq!(titles(&boss, "C2026000002")[0], "云岭泵业");
         assert_eq!(search(&boss, "云岭")["limited"], false);
+    }
+
+    fn what_begins_so_is_found_however_old(house: &TestHouse) {
+        let boss = house.as_boss();
+        for name in ["（云岭）泵业", "Yonder Hills 云岭", "湖边云岭"] {
+            boss.create("customer", customer(name));
+        }
+        let newer: String = (0..501).map(|number| format!("第{number}家云岭\n")).collect();
+        let job = boss.upload("/import", &Form::file("a.csv", format!("名称\n{newer}").as_bytes()).text("entity", "customer")).status(202).json;
+        assert_eq!(house.run_jobs(), 1);
+        assert_eq!(boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok()["created"], 501);
+        assert_eq!(titles(&boss, "云岭")[..2], ["（云岭）泵业", "第500家云岭"]);
+        assert_eq!(titles(&boss, "云")[0], "（云岭）泵业");
+        assert_eq!(search(&boss, "云岭")["limited"], true);
+        assert_eq!(titles(&boss, "yonder 云岭"), ["Yonder Hills 云岭"]);
+        assert!(!titles(&boss, "云岭").contains(&"湖边云岭".to_owned()), "older than the newest 500");
+        assert_eq!(titles(&boss, "湖边云岭"), ["湖边云岭"]);
     }
 
     fn marks_say_where_the_words_stand(house: &TestHouse) {

@@ -60,6 +60,27 @@ CREATE TABLE "attachment_revision" (
   "uploaded_at" TEXT COLLATE "C"
 );
 
+CREATE TABLE "comment" (
+  "id" TEXT COLLATE "C" PRIMARY KEY,
+  "version" BIGINT NOT NULL,
+  "about_entity" TEXT COLLATE "C",
+  "about_id" TEXT COLLATE "C",
+  "content" TEXT COLLATE "C",
+  "created_at" TEXT COLLATE "C",
+  "created_by" TEXT COLLATE "C",
+  "updated_at" TEXT COLLATE "C",
+  "updated_by" TEXT COLLATE "C",
+  "deleted_at" TEXT COLLATE "C",
+  "deleted_by" TEXT COLLATE "C"
+);
+
+CREATE TABLE "comment__mentions" (
+  "record_id" TEXT COLLATE "C" NOT NULL,
+  "value" TEXT COLLATE "C" NOT NULL,
+  "position" BIGINT NOT NULL,
+  PRIMARY KEY (record_id, value)
+);
+
 CREATE TABLE "contact" (
   "id" TEXT COLLATE "C" PRIMARY KEY,
   "version" BIGINT NOT NULL,
@@ -398,12 +419,35 @@ CREATE TABLE "import_setting" (
   "deleted_by" TEXT COLLATE "C"
 );
 
+CREATE TABLE "notification" (
+  "id" TEXT COLLATE "C" PRIMARY KEY,
+  "version" BIGINT NOT NULL,
+  "content" TEXT COLLATE "C",
+  "kind_code" TEXT COLLATE "C",
+  "about_entity" TEXT COLLATE "C",
+  "about_id" TEXT COLLATE "C",
+  "job" TEXT COLLATE "C",
+  "rows_of" TEXT COLLATE "C",
+  "rows_filter" TEXT COLLATE "C",
+  "by_id" TEXT COLLATE "C",
+  "owner_id" TEXT COLLATE "C",
+  "read_at" TEXT COLLATE "C",
+  "dept_id" TEXT COLLATE "C",
+  "created_at" TEXT COLLATE "C",
+  "created_by" TEXT COLLATE "C",
+  "updated_at" TEXT COLLATE "C",
+  "updated_by" TEXT COLLATE "C",
+  "deleted_at" TEXT COLLATE "C",
+  "deleted_by" TEXT COLLATE "C"
+);
+
 CREATE TABLE "role" (
   "id" TEXT COLLATE "C" PRIMARY KEY,
   "version" BIGINT NOT NULL,
   "label" TEXT COLLATE "C",
   "role_key" TEXT COLLATE "C",
   "description" TEXT COLLATE "C",
+  "needs_second_factor" BIGINT,
   "is_system" BIGINT,
   "created_at" TEXT COLLATE "C",
   "created_by" TEXT COLLATE "C",
@@ -467,6 +511,9 @@ CREATE TABLE "staff" (
   "left_on" TEXT COLLATE "C",
   "photo" TEXT COLLATE "C",
   "signature" TEXT COLLATE "C",
+  "quiet_from" TEXT COLLATE "C",
+  "quiet_until" TEXT COLLATE "C",
+  "digest_time" TEXT COLLATE "C",
   "note" TEXT COLLATE "C",
   "created_at" TEXT COLLATE "C",
   "created_by" TEXT COLLATE "C",
@@ -509,6 +556,7 @@ CREATE TABLE "todo" (
   "owner_id" TEXT COLLATE "C",
   "priority_code" TEXT COLLATE "C",
   "contact_id" TEXT COLLATE "C",
+  "follow_up_id" TEXT COLLATE "C",
   "content" TEXT COLLATE "C",
   "remind_at" TEXT COLLATE "C",
   "done_at" TEXT COLLATE "C",
@@ -538,6 +586,10 @@ ALTER TABLE "attachment__tags" ADD CONSTRAINT "fk_attachment__tags__record_id" F
 ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__parent_id" FOREIGN KEY ("parent_id") REFERENCES "attachment"(id);
 
 ALTER TABLE "attachment_revision" ADD CONSTRAINT "fk_attachment_revision__uploaded_by" FOREIGN KEY ("uploaded_by") REFERENCES "staff"(id);
+
+ALTER TABLE "comment__mentions" ADD CONSTRAINT "fk_comment__mentions__record_id" FOREIGN KEY ("record_id") REFERENCES "comment"(id);
+
+ALTER TABLE "comment__mentions" ADD CONSTRAINT "fk_comment__mentions__value" FOREIGN KEY ("value") REFERENCES "staff"(id);
 
 ALTER TABLE "contact" ADD CONSTRAINT "fk_contact__customer_id" FOREIGN KEY ("customer_id") REFERENCES "customer"(id);
 
@@ -587,6 +639,12 @@ ALTER TABLE "import_setting" ADD CONSTRAINT "fk_import_setting__owner_id" FOREIG
 
 ALTER TABLE "import_setting" ADD CONSTRAINT "fk_import_setting__dept_id" FOREIGN KEY ("dept_id") REFERENCES "dept"(id);
 
+ALTER TABLE "notification" ADD CONSTRAINT "fk_notification__by_id" FOREIGN KEY ("by_id") REFERENCES "staff"(id);
+
+ALTER TABLE "notification" ADD CONSTRAINT "fk_notification__owner_id" FOREIGN KEY ("owner_id") REFERENCES "staff"(id);
+
+ALTER TABLE "notification" ADD CONSTRAINT "fk_notification__dept_id" FOREIGN KEY ("dept_id") REFERENCES "dept"(id);
+
 ALTER TABLE "role_field" ADD CONSTRAINT "fk_role_field__parent_id" FOREIGN KEY ("parent_id") REFERENCES "role"(id);
 
 ALTER TABLE "role_grant" ADD CONSTRAINT "fk_role_grant__parent_id" FOREIGN KEY ("parent_id") REFERENCES "role"(id);
@@ -606,6 +664,8 @@ ALTER TABLE "staff__roles" ADD CONSTRAINT "fk_staff__roles__value" FOREIGN KEY (
 ALTER TABLE "todo" ADD CONSTRAINT "fk_todo__owner_id" FOREIGN KEY ("owner_id") REFERENCES "staff"(id);
 
 ALTER TABLE "todo" ADD CONSTRAINT "fk_todo__contact_id" FOREIGN KEY ("contact_id") REFERENCES "contact"(id);
+
+ALTER TABLE "todo" ADD CONSTRAINT "fk_todo__follow_up_id" FOREIGN KEY ("follow_up_id") REFERENCES "follow_up"(id);
 
 ALTER TABLE "todo" ADD CONSTRAINT "fk_todo__dept_id" FOREIGN KEY ("dept_id") REFERENCES "dept"(id);
 
@@ -652,6 +712,14 @@ CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revisi
 CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file" NULLS FIRST);
 
 CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by" NULLS FIRST);
+
+CREATE INDEX "ix_comment__about_id" ON "comment" ("about_id" NULLS FIRST);
+
+CREATE INDEX "ix_comment__created_by__id" ON "comment" ("created_by" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_comment__created_at__id" ON "comment" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_comment__mentions__value" ON "comment__mentions" ("value" NULLS FIRST);
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id" NULLS FIRST);
 
@@ -871,6 +939,24 @@ CREATE INDEX "ix_import_setting__owner_id__id" ON "import_setting" ("owner_id" N
 
 CREATE INDEX "ix_import_setting__updated_at__id" ON "import_setting" ("updated_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
 
+CREATE INDEX "ix_notification__about_id" ON "notification" ("about_id" NULLS FIRST);
+
+CREATE INDEX "ix_notification__by_id" ON "notification" ("by_id" NULLS FIRST);
+
+CREATE INDEX "ix_notification__owner_id" ON "notification" ("owner_id" NULLS FIRST);
+
+CREATE INDEX "ix_notification__dept_id" ON "notification" ("dept_id" NULLS FIRST);
+
+CREATE INDEX "ix_notification__content__id" ON "notification" ("content" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__kind_code__id" ON "notification" ("kind_code" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__by_id__id" ON "notification" ("by_id" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__created_at__id" ON "notification" ("created_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__read_at__id" ON "notification" ("read_at" NULLS FIRST, "id" NULLS FIRST) WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__role_key" ON "role" ("role_key") WHERE deleted_at IS NULL;
@@ -948,6 +1034,8 @@ CREATE INDEX "ix_todo__about_id" ON "todo" ("about_id" NULLS FIRST);
 CREATE INDEX "ix_todo__owner_id" ON "todo" ("owner_id" NULLS FIRST);
 
 CREATE INDEX "ix_todo__contact_id" ON "todo" ("contact_id" NULLS FIRST);
+
+CREATE INDEX "ix_todo__follow_up_id" ON "todo" ("follow_up_id" NULLS FIRST);
 
 CREATE INDEX "ix_todo__dept_id" ON "todo" ("dept_id" NULLS FIRST);
 

@@ -60,6 +60,27 @@ CREATE TABLE "attachment_revision" (
   "uploaded_at" TEXT
 ) STRICT;
 
+CREATE TABLE "comment" (
+  "id" TEXT PRIMARY KEY,
+  "version" INTEGER NOT NULL,
+  "about_entity" TEXT,
+  "about_id" TEXT,
+  "content" TEXT,
+  "created_at" TEXT,
+  "created_by" TEXT,
+  "updated_at" TEXT,
+  "updated_by" TEXT,
+  "deleted_at" TEXT,
+  "deleted_by" TEXT
+) STRICT;
+
+CREATE TABLE "comment__mentions" (
+  "record_id" TEXT NOT NULL REFERENCES "comment"(id),
+  "value" TEXT NOT NULL REFERENCES "staff"(id),
+  "position" INTEGER NOT NULL,
+  PRIMARY KEY (record_id, value)
+) STRICT;
+
 CREATE TABLE "contact" (
   "id" TEXT PRIMARY KEY,
   "version" INTEGER NOT NULL,
@@ -398,12 +419,35 @@ CREATE TABLE "import_setting" (
   "deleted_by" TEXT
 ) STRICT;
 
+CREATE TABLE "notification" (
+  "id" TEXT PRIMARY KEY,
+  "version" INTEGER NOT NULL,
+  "content" TEXT,
+  "kind_code" TEXT,
+  "about_entity" TEXT,
+  "about_id" TEXT,
+  "job" TEXT,
+  "rows_of" TEXT,
+  "rows_filter" TEXT,
+  "by_id" TEXT REFERENCES "staff"(id),
+  "owner_id" TEXT REFERENCES "staff"(id),
+  "read_at" TEXT,
+  "dept_id" TEXT REFERENCES "dept"(id),
+  "created_at" TEXT,
+  "created_by" TEXT,
+  "updated_at" TEXT,
+  "updated_by" TEXT,
+  "deleted_at" TEXT,
+  "deleted_by" TEXT
+) STRICT;
+
 CREATE TABLE "role" (
   "id" TEXT PRIMARY KEY,
   "version" INTEGER NOT NULL,
   "label" TEXT,
   "role_key" TEXT,
   "description" TEXT,
+  "needs_second_factor" INTEGER,
   "is_system" INTEGER,
   "created_at" TEXT,
   "created_by" TEXT,
@@ -467,6 +511,9 @@ CREATE TABLE "staff" (
   "left_on" TEXT,
   "photo" TEXT,
   "signature" TEXT,
+  "quiet_from" TEXT,
+  "quiet_until" TEXT,
+  "digest_time" TEXT,
   "note" TEXT,
   "created_at" TEXT,
   "created_by" TEXT,
@@ -509,6 +556,7 @@ CREATE TABLE "todo" (
   "owner_id" TEXT REFERENCES "staff"(id),
   "priority_code" TEXT,
   "contact_id" TEXT REFERENCES "contact"(id),
+  "follow_up_id" TEXT REFERENCES "follow_up"(id),
   "content" TEXT,
   "remind_at" TEXT,
   "done_at" TEXT,
@@ -570,6 +618,14 @@ CREATE INDEX "ix_attachment_revision__parent_id__position" ON "attachment_revisi
 CREATE INDEX "ix_attachment_revision__file" ON "attachment_revision" ("file");
 
 CREATE INDEX "ix_attachment_revision__uploaded_by" ON "attachment_revision" ("uploaded_by");
+
+CREATE INDEX "ix_comment__about_id" ON "comment" ("about_id");
+
+CREATE INDEX "ix_comment__created_by__id" ON "comment" ("created_by", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_comment__created_at__id" ON "comment" ("created_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_comment__mentions__value" ON "comment__mentions" ("value");
 
 CREATE INDEX "ix_contact__customer_id" ON "contact" ("customer_id");
 
@@ -789,6 +845,24 @@ CREATE INDEX "ix_import_setting__owner_id__id" ON "import_setting" ("owner_id", 
 
 CREATE INDEX "ix_import_setting__updated_at__id" ON "import_setting" ("updated_at", "id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "ix_notification__about_id" ON "notification" ("about_id");
+
+CREATE INDEX "ix_notification__by_id" ON "notification" ("by_id");
+
+CREATE INDEX "ix_notification__owner_id" ON "notification" ("owner_id");
+
+CREATE INDEX "ix_notification__dept_id" ON "notification" ("dept_id");
+
+CREATE INDEX "ix_notification__content__id" ON "notification" ("content", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__kind_code__id" ON "notification" ("kind_code", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__by_id__id" ON "notification" ("by_id", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__created_at__id" ON "notification" ("created_at", "id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "ix_notification__read_at__id" ON "notification" ("read_at", "id") WHERE deleted_at IS NULL;
+
 CREATE UNIQUE INDEX "ux_role__label" ON "role" ("label") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "ux_role__role_key" ON "role" ("role_key") WHERE deleted_at IS NULL;
@@ -866,6 +940,8 @@ CREATE INDEX "ix_todo__about_id" ON "todo" ("about_id");
 CREATE INDEX "ix_todo__owner_id" ON "todo" ("owner_id");
 
 CREATE INDEX "ix_todo__contact_id" ON "todo" ("contact_id");
+
+CREATE INDEX "ix_todo__follow_up_id" ON "todo" ("follow_up_id");
 
 CREATE INDEX "ix_todo__dept_id" ON "todo" ("dept_id");
 

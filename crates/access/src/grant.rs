@@ -13,8 +13,7 @@ pub struct Grant {
     entity: String,
     action: Action,
     scope: Scope,
-    hidden: HashSet<String>,
-    read_only: HashSet<String>,
+    fields: GrantedFields,
 }
 
 impl Grant {
@@ -30,13 +29,32 @@ impl Grant {
         &self.scope
     }
 
+    /// Whether the value is open: to be shown whole, filtered, sorted and searched by, exported.
     pub fn may_read(&self, field: &str) -> bool {
-        !self.hidden.contains(field)
+        self.may_see(field) && !self.fields.masked.contains(field)
+    }
+
+    /// Whether the asker knows of the field: its value is open or masked.
+    pub fn may_see(&self, field: &str) -> bool {
+        !self.fields.hidden.contains(field)
+    }
+
+    /// Whether any value is masked.
+    pub fn masks(&self) -> bool {
+        !self.fields.masked.is_empty()
     }
 
     pub fn may_write(&self, field: &str) -> bool {
-        self.may_read(field) && !self.read_only.contains(field)
+        self.may_see(field) && !self.fields.read_only.contains(field)
     }
+}
+
+/// The fields that are not as open as their entity.
+#[derive(Debug, Clone, Default)]
+pub struct GrantedFields {
+    pub hidden: HashSet<String>,
+    pub masked: HashSet<String>,
+    pub read_only: HashSet<String>,
 }
 
 /// Which rows: `rows` and, where the entity follows another's rights, `through`; where owners have a word in it,
@@ -80,35 +98,56 @@ pub struct Through {
 pub fn grant(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action) -> Result<Grant, Problem> {
     if actor.is_system() {
         let scope = Scope { rows: Rows::All, through: None, open: None };
-        return Ok(Grant { entity: entity.name.clone(), action, scope, hidden: HashSet::new(), read_only: HashSet::new() });
+        return Ok(Grant { entity: entity.name.clone(), action, scope, fields: GrantedFields::default() });
     }
     let scope = scope(actor, catalog, entity, action, 0).ok_or_else(|| {
         Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(actor.locale), action = action.name()])
     })?;
-    let (hidden, read_only) = grant_fields(actor, entity);
-    Ok(Grant { entity: entity.name.clone(), action, scope, hidden, read_only })
+    Ok(Grant { entity: entity.name.clone(), action, scope, fields: grant_fields(actor, entity) })
 }
 
-/// The fields of an entity that the actor may not read, and those it may read but not write.
-pub fn grant_fields(actor: &Actor, entity: &Entity) -> (HashSet<String>, HashSet<String>) {
-    let (mut hidden, mut read_only) = (HashSet::new(), HashSet::new());
+/// What the rules of the actor's roles say of the fields of an entity. A formula over a value that is not open is
+/// hidden: it would tell of it.
+pub fn grant_fields(actor: &Actor, entity: &Entity) -> GrantedFields {
+    let mut fields = GrantedFields::default();
     if actor.is_system() {
-        return (hidden, read_only);
+        return fields;
     }
     for key in actor.rights.ruled_fields(&entity.name).filter(|key| entity.field(key).is_some()) {
         match actor.rights.field(&entity.name, key) {
-            FieldRight::Hidden => hidden.insert(key.to_owned()),
-            FieldRight::Read => read_only.insert(key.to_owned()),
+            FieldRight::Hidden => fields.hidden.insert(key.to_owned()),
+            FieldRight::Masked => fields.masked.insert(key.to_owned()),
+            FieldRight::Read => fields.read_only.insert(key.to_owned()),
             FieldRight::Write => false,
         };
     }
-    (hidden, read_only)
+    // Formulas may stand on formulas.
+    while let Some(telling) = telling_formula(entity, &fields) {
+        fields.hidden.insert(telling);
+    }
+    fields
+}
+
+fn telling_formula(entity: &Entity, fields: &GrantedFields) -> Option<String> {
+    let is_covered = |key: &str| fields.hidden.contains(key) || fields.masked.contains(key);
+    if fields.hidden.is_empty() && fields.masked.is_empty() {
+        return None;
+    }
+    let tells = |field: &&Field| {
+        let paths = field.formula.iter().flat_map(|formula| formula.expr.paths());
+        !fields.hidden.contains(&field.key) && paths.into_iter().any(|path| path.first().is_some_and(|first| is_covered(first) || is_covered(&format!("{first}_id"))))
+    };
+    entity.fields.values().find(tells).map(|field| field.key.clone())
 }
 
 /// How long a chain of `rights: {from}` may be.
 const MAX_THROUGH: usize = 4;
 
 fn scope(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action, depth: usize) -> Option<Scope> {
+    if entity.personal {
+        let own = Rows::Some { owner: actor.staff_id.clone(), depts: Vec::new(), principals: Vec::new() };
+        return (action == Action::Read).then_some(Scope { rows: own, through: None, open: None });
+    }
     let level = actor.rights.level(&entity.name, action);
     let rows = match level {
         Level::None => return None,
@@ -119,7 +158,7 @@ fn scope(actor: &Actor, catalog: &Catalog, entity: &Entity, action: Action, dept
     };
     let through = match &entity.rights_from {
         Some(_) if depth >= MAX_THROUGH => return None,
-        Some(field) => through(actor, catalog, entity.field(field)?, depth),
+        Some(field) => through(actor, catalog, entity.field(field)?, action, depth),
         None => None,
     };
     let open = entity.open_to.as_ref().map(|field| Open {
@@ -135,14 +174,16 @@ fn some_rows(actor: &Actor, depts: Vec<String>) -> Rows {
     Rows::Some { owner: actor.staff_id.clone(), depts, principals: actor.principals() }
 }
 
-/// What a row hangs on must be readable, whatever is done to the row itself.
-fn through(actor: &Actor, catalog: &Catalog, field: &Field, depth: usize) -> Option<Through> {
+/// What a row hangs on must be readable, whatever is done to the row itself; and what is taken along hangs on what is
+/// taken along.
+fn through(actor: &Actor, catalog: &Catalog, field: &Field, action: Action, depth: usize) -> Option<Through> {
+    let needed = if action == Action::Offline { action } else { Action::Read };
     let parents: Vec<(String, Scope)> = field
         .kind
         .targets()
         .filter_map(|target| {
             let parent = catalog.entity(target)?;
-            Some((target.to_owned(), scope(actor, catalog, parent, Action::Read, depth + 1)?))
+            Some((target.to_owned(), scope(actor, catalog, parent, needed, depth + 1)?))
         })
         .collect();
     Some(Through { field: field.key.clone(), about: matches!(field.kind, Kind::About { .. }), parents })

@@ -9,5 +9,5 @@ mod grant;
 mod rights;
 
 pub use actor::Actor;
-pub use grant::{Grant, Open, Rows, Scope, Through, grant, grant_fields};
-pub use rights::{Action, FieldRight, Level, RightRow, Rights};
+pub use grant::{Grant, GrantedFields, Open, Rows, Scope, Through, grant, grant_fields};
+pub use rights::{Action, FieldRight, Level, Limit, RightRow, Rights};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 /// What can be done to records of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
@@ -11,13 +13,17 @@ pub enum Action {
     Delete,
     Import,
     Export,
+    /// To take records along on a machine, to be read without the server.
+    Offline,
+    /// To see one masked value of a record, for a purpose.
+    Reveal,
     /// A deed of a domain that the entity's pack declares under `actions`.
     Named(&'static str),
 }
 
 impl Action {
     /// What every entity knows.
-    pub const ALL: [Action; 6] = [Action::Read, Action::Create, Action::Update, Action::Delete, Action::Import, Action::Export];
+    pub const ALL: [Action; 8] = [Action::Read, Action::Create, Action::Update, Action::Delete, Action::Import, Action::Export, Action::Offline, Action::Reveal];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -27,6 +33,8 @@ impl Action {
             Action::Delete => "delete",
             Action::Import => "import",
             Action::Export => "export",
+            Action::Offline => "offline",
+            Action::Reveal => "reveal",
             Action::Named(name) => name,
         }
     }
@@ -61,10 +69,12 @@ impl Level {
     }
 }
 
-/// What a person may do with one field.
+/// What a person may do with one field, from little to much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldRight {
     Hidden,
+    /// Part of the value is shown; nothing can be asked by it. Another value may be written.
+    Masked,
     Read,
     Write,
 }
@@ -77,9 +87,37 @@ pub enum RightRow {
     Field { role: String, entity: String, field: String, right: FieldRight },
 }
 
+/// What a token may do of what its person may: nothing named is nothing left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    pub entities: Option<Vec<String>>,
+    pub actions: Option<Vec<String>>,
+}
+
+impl Limit {
+    pub fn is_none(&self) -> bool {
+        self.entities.is_none() && self.actions.is_none()
+    }
+
+    pub fn reaches(&self, entity: &str) -> bool {
+        self.entities.as_ref().is_none_or(|names| names.iter().any(|name| name == entity))
+    }
+
+    pub fn allows(&self, entity: &str, action: &str) -> bool {
+        self.reaches(entity) && self.actions.as_ref().is_none_or(|names| names.iter().any(|name| name == action))
+    }
+
+    /// Whether nothing can be written with it, of records or beside them.
+    pub fn only_reads(&self) -> bool {
+        let reads = |name: &String| name == Action::Read.name() || name == Action::Offline.name();
+        self.actions.as_ref().is_some_and(|names| names.iter().all(reads))
+    }
+}
+
 /// The lines of several roles of one person, added up.
 #[derive(Debug, Clone, Default)]
 pub struct Rights {
+    limit: Limit,
     /// One map per role: entity (or `*`) → action → level.
     roles: Vec<RoleRights>,
 }
@@ -115,6 +153,11 @@ impl Rights {
         rights
     }
 
+    /// The same, as far as the limit goes.
+    pub fn within(self, limit: Limit) -> Rights {
+        Rights { limit, ..self }
+    }
+
     fn role_mut(&mut self, role: String) -> &mut RoleRights {
         let place = self.roles.iter().position(|known| known.role == role).unwrap_or_else(|| {
             self.roles.push(RoleRights { role, ..RoleRights::default() });
@@ -130,7 +173,15 @@ impl Rights {
 
     /// As [`Rights::level`], by the action's name.
     pub fn level_named(&self, entity: &str, action: &str) -> Level {
+        if !self.limit.allows(entity, action) {
+            return Level::None;
+        }
         self.roles.iter().map(|role| role.level(entity, action)).max().unwrap_or_default()
+    }
+
+    /// What one role gives.
+    pub fn of_role(&self, role: &str, entity: &str, action: Action) -> Level {
+        self.roles.iter().find(|known| known.role == role).map(|known| known.level(entity, action.name())).unwrap_or_default()
     }
 
     /// As open as the most open role that lets the person read the entity makes it.
@@ -169,6 +220,16 @@ mod tests {
         assert_eq!(rights.level("customer", Action::Read), Level::DeptTree);
         assert_eq!(rights.level("todo", Action::Read), Level::All);
         assert_eq!(rights.level("customer", Action::Delete), Level::None);
+    }
+
+    #[test]
+    fn a_limit_takes_away_and_gives_nothing() {
+        let some = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+        let within = |entities, actions| Rights::from_rows(rows()).within(Limit { entities, actions });
+        assert_eq!(within(some(&["customer"]), None).level("todo", Action::Read), Level::None);
+        assert_eq!(within(some(&["customer"]), some(&["read"])).level("customer", Action::Read), Level::DeptTree);
+        assert_eq!(within(None, some(&["delete"])).level("customer", Action::Delete), Level::None);
+        assert_eq!(within(None, some(&["update"])).level("customer", Action::Read), Level::None);
     }
 
     #[test]

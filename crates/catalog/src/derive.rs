@@ -23,6 +23,8 @@ pub const RESERVED_ENTITIES: &[&str] = &[
     "bulk",
     "one_time_link",
     "command",
+    "offline",
+    "explain",
 ];
 
 pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
@@ -40,6 +42,8 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         raw.owner.as_ref().map(|(staff, dept)| OwnerKeys { staff: staff.value.clone(), dept: dept.value.clone() });
     add_derived(sink, raw, &mut fields, number.as_ref(), owner.as_ref());
     let form = form(&raw.form, &fields);
+    let quick_form = if raw.quick.is_empty() { quick(&form, &fields) } else { drawn(&raw.quick) };
+    let mobile_form = if raw.mobile.is_empty() { quick_form.clone() } else { drawn(&raw.mobile) };
     let title = match &raw.title {
         Some(title) => title.value.clone(),
         None => {
@@ -81,6 +85,7 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         owner,
         rights_from: raw.rights_from.as_ref().map(|word| word.value.clone()),
         open_to: raw.open_to.as_ref().map(|word| word.value.clone()),
+        personal: raw.personal.is_some(),
         line_of: raw.line_of.as_ref().map(|word| word.value.clone()),
         trash: raw.trash,
         states: raw.states.as_ref().map(|states| States {
@@ -94,13 +99,15 @@ pub fn entity(sink: &Sink, raw: &RawEntity) -> Entity {
         similar: groups(&raw.similar),
         list: ListView { columns, filters: texts(&raw.filters), together: raw.together.iter().map(|group| texts(group)).collect(), sort },
         form,
+        quick_form,
+        mobile_form,
         card: texts(&raw.card),
         related: Vec::new(),
         beside: None,
         timeline: raw
             .timeline
             .as_ref()
-            .map(|(when, text)| Timeline { when: when.value.clone(), text: text.value.clone() }),
+            .map(|(when, text, next)| Timeline { when: when.value.clone(), text: text.value.clone(), next: next.as_ref().map(|next| next.value.clone()) }),
         hooks: texts(&raw.hooks),
         actions: texts(&raw.actions),
         empty: raw.empty.clone().unwrap_or_default(),
@@ -232,15 +239,7 @@ fn number_rule(sink: &Sink, entity: &str, pattern: &Word) -> NumberRule {
 /// The groups as written; without any, every writable field in order, two in a row, long ones alone.
 fn form(raw: &[RawGroup], fields: &Keyed<Field>) -> Vec<FormGroup> {
     if !raw.is_empty() {
-        let row = |row: &Vec<Word>| row.iter().map(|word| word.value.clone()).collect();
-        return raw
-            .iter()
-            .map(|group| FormGroup {
-                label: group.label.clone(),
-                collapsed: group.collapsed,
-                rows: group.rows.iter().map(row).collect(),
-            })
-            .collect();
+        return drawn(raw);
     }
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut open = false;
@@ -258,4 +257,18 @@ fn form(raw: &[RawGroup], fields: &Keyed<Field>) -> Vec<FormGroup> {
         }
     }
     vec![FormGroup { label: None, collapsed: false, rows }]
+}
+
+fn drawn(raw: &[RawGroup]) -> Vec<FormGroup> {
+    let row = |row: &Vec<Word>| row.iter().map(|word| word.value.clone()).collect();
+    let group = |group: &RawGroup| FormGroup { label: group.label.clone(), collapsed: group.collapsed, rows: group.rows.iter().map(row).collect() };
+    raw.iter().map(group).collect()
+}
+
+/// What of the full form is marked quick or must be there, without titles; all of it where nothing is.
+fn quick(full: &[FormGroup], fields: &Keyed<Field>) -> Vec<FormGroup> {
+    let is_quick = |key: &&String| fields.get(*key).is_some_and(|field| field.quick || (field.required && field.default.is_none()));
+    let rows = full.iter().flat_map(|group| &group.rows).map(|row| row.iter().filter(is_quick).cloned().collect::<Vec<_>>());
+    let rows: Vec<Vec<String>> = rows.filter(|row| !row.is_empty()).collect();
+    if rows.is_empty() { full.to_vec() } else { vec![FormGroup { label: None, collapsed: false, rows }] }
 }

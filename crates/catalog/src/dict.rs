@@ -1,5 +1,7 @@
 //! Dictionaries: code tables, flat or trees.
 
+use std::{collections::HashMap, sync::OnceLock};
+
 use keshu_kernel::{Keyed, Label, Locale};
 
 /// Lists longer than this are fetched apart from the catalog.
@@ -14,6 +16,18 @@ pub struct Dict {
     pub source: String,
     /// By code, in the order shown.
     pub items: Keyed<DictItem>,
+    pub words: Words,
+}
+
+/// Codes by what means them, in lower case; made when a finished dictionary is first asked.
+#[derive(Debug, Default)]
+pub struct Words(OnceLock<HashMap<String, Vec<String>>>);
+
+/// A copy may get other items.
+impl Clone for Words {
+    fn clone(&self) -> Words {
+        Words::default()
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,25 +69,41 @@ impl Dict {
         if self.tree && steps.len() > 1 {
             return self.follow(&steps);
         }
-        let mut found = self.items.values().filter(|item| item.active && item.means(text));
+        let mut found = self.meant(text);
         let first = found.next()?;
         match found.next() {
             None => Some(&first.code),
             // The label itself is stronger than a synonym of another item.
             Some(_) => {
-                let mut exact = self.items.values().filter(|item| item.active && item.is_named(text));
+                let mut exact = self.meant(text).filter(|item| item.is_named(text));
                 let first = exact.next()?;
                 exact.next().is_none().then_some(first.code.as_str())
             }
         }
     }
 
+    /// The active items that a text means, in the order shown.
+    fn meant<'a>(&'a self, text: &str) -> impl Iterator<Item = &'a DictItem> {
+        let words = self.words.0.get_or_init(|| {
+            let mut words: HashMap<String, Vec<String>> = HashMap::new();
+            for item in self.items.values() {
+                for word in [&item.code, &item.label.zh, &item.label.en].into_iter().chain(&item.synonyms) {
+                    let codes = words.entry(word.to_ascii_lowercase()).or_default();
+                    if codes.last() != Some(&item.code) {
+                        codes.push(item.code.clone());
+                    }
+                }
+            }
+            words
+        });
+        let codes = words.get(&text.to_ascii_lowercase()).into_iter().flatten();
+        codes.filter_map(|code| self.items.get(code)).filter(move |item| item.active && item.means(text))
+    }
+
     fn follow(&self, steps: &[&str]) -> Option<&str> {
         let mut at: Option<&DictItem> = None;
         for step in steps {
-            let mut found = self.items.values().filter(|item| {
-                item.active && item.means(step) && at.is_none_or(|above| self.is_below(&item.code, &above.code))
-            });
+            let mut found = self.meant(step).filter(|item| at.is_none_or(|above| self.is_below(&item.code, &above.code)));
             at = Some(found.next()?);
         }
         at.map(|item| item.code.as_str())

@@ -25,7 +25,7 @@ pub fn read(sink: &Sink, text: &str, tree: &Node, dicts: &mut Keyed<Dict>) {
         label: label(tree, "label").unwrap_or_default(),
         tree: tree_dict,
         source: source.to_owned(),
-        items: Keyed::default(),
+        ..Dict::default()
     };
     let nodes = tree.get("items").map(Node::list).unwrap_or_default();
     let mut parents: Vec<(Word, String)> = Vec::new();

@@ -72,6 +72,7 @@ pub fn field(sink: &Sink, raw: &RawField, is_line: bool) -> Option<Field> {
         sensitive: flag(node, "sensitive").unwrap_or(false),
         search: flag(node, "search").unwrap_or(false),
         inline: flag(node, "inline").unwrap_or(false),
+        watched: flag(node, "watched").unwrap_or(false),
         synonyms: words(node, "synonyms")
             .into_iter()
             .map(|word| word.value)

@@ -239,7 +239,7 @@ fn limit(text: Word) -> Word {
     }
 }
 
-fn report(sink: &Sink, mark: Mark, error: &ExprError) {
+pub(crate) fn report(sink: &Sink, mark: Mark, error: &ExprError) {
     let sentence = |locale| {
         let problem = error.problem(locale);
         problem::fill(problem.code.detail(locale), &problem.args)

@@ -79,7 +79,7 @@ pub const TYPES: &[&str] = &[
     "about",
 ];
 pub const SCOPES: &[&str] = &["none", "own", "dept", "dept_tree", "all"];
-pub const RIGHTS: &[&str] = &["read", "create", "update", "delete", "export", "import"];
+pub const RIGHTS: &[&str] = &["read", "create", "update", "delete", "export", "import", "offline", "reveal"];
 pub const COLORS: &[&str] = &["green", "blue", "red", "orange", "grey", "gold"];
 pub const PAGES: &[&str] = &["people", "dictionaries", "duplicates", "quality", "jobs", "trash", "profile", "home"];
 
@@ -99,6 +99,7 @@ pub static FIELD: &[Key] = &[
     key("search", Shape::Flag, "Words of the value find the record in the search box."),
     key("synonyms", TEXTS, "Other column headers that import recognises as this field."),
     key("inline", Shape::Flag, "The value may be edited in the list."),
+    key("watched", Shape::Flag, "The owner of a record is told when somebody reveals the masked value."),
     key("show_if", Shape::Text, "A FEEL condition over the record; the field is shown only when it holds."),
     key("required_if", Shape::Text, "A FEEL condition over the record; the field is required when it holds."),
     key("max", Shape::Scalar, "The greatest length of a text, the greatest number, or the last date (FEEL)."),
@@ -140,6 +141,14 @@ pub static FORM_GROUP: &[Key] = &[
     must("rows", ROWS, "Rows of field keys; the fields of a row stand side by side."),
 ];
 
+const FORM: Shape = Shape::List(&Shape::ListOr(&Shape::Name, FORM_GROUP));
+
+pub static LAYOUTS: &[Key] = &[
+    key("quick", FORM, "What is needed at once; left out, what is marked quick and what must be there."),
+    key("full", FORM, "Everything; left out, all writable fields in order."),
+    key("mobile", FORM, "A new record on a phone; left out, the quick form."),
+];
+
 pub static OWNER: &[Key] = &[
     must("staff", Shape::Name, "The key of the field that holds the owner."),
     must("dept", Shape::Name, "The key of the field that holds the owner's department."),
@@ -148,11 +157,13 @@ pub static OWNER: &[Key] = &[
 pub static TIMELINE: &[Key] = &[
     must("when", Shape::Name, "The moment or date at which the record stands in the timeline."),
     must("text", Shape::Name, "The text field shown in the timeline."),
+    key("next", Shape::Name, "The moment of the next contact, which quick notes propose."),
 ];
 
 pub static ENTITY_RIGHTS: &[Key] = &[
     key("from", Shape::Name, "The link or about field whose record must be visible to see this one."),
     key("open_to", Shape::Name, "The code field by which an owner opens a record: private, team or everyone."),
+    key("personal", Shape::Flag, "Written by the system alone and read by the owner alone, whatever roles say."),
 ];
 
 pub static ENTITY: &[Key] = &[
@@ -174,7 +185,7 @@ pub static ENTITY: &[Key] = &[
     key("duplicate", ROWS, "Groups of fields; records equal in all fields of a group are refused."),
     key("similar", ROWS, "Groups of fields; records equal in all fields of a group are reported as warnings."),
     key("list", Shape::Object(LIST), "The default list: columns, filters and sort."),
-    key("form", Shape::List(&Shape::ListOr(&Shape::Name, FORM_GROUP)), "Rows of field keys, or titled groups of rows."),
+    key("form", Shape::ListOr(&Shape::ListOr(&Shape::Name, FORM_GROUP), LAYOUTS), "Rows of field keys, or titled groups of rows; or quick, full and mobile, each drawn so."),
     key("card", NAMES, "Key chips on the record page and in pickers."),
     key("related", TEXTS, "Related lists on the record page, in order: an entity, or entity.field."),
     key("beside", Shape::Text, "An entity.link whose records an import makes from columns of the same row, such as the contact of a customer."),
@@ -187,7 +198,7 @@ pub static ENTITY: &[Key] = &[
 pub static EXTEND: &[Key] = &[
     must("extend", Shape::Name, "The entity of another pack that gets more fields."),
     key("fields", Shape::Map(&Shape::Object(FIELD)), "Fields added; a field that is there already cannot be changed."),
-    key("form", Shape::List(&Shape::ListOr(&Shape::Name, FORM_GROUP)), "Groups added to the end of the form."),
+    key("form", FORM, "Groups added to the end of the form."),
     key("related", TEXTS, "Related lists added."),
     key("hooks", TEXTS, "Hooks run after the entity's own."),
     key("actions", NAMES, "Actions added."),
@@ -235,6 +246,41 @@ pub static MENU: &[Key] = &[
 
 pub static MENUS: &[Key] =
     &[must("menus", Shape::List(&Shape::Object(MENU)), "The groups of the navigation, in order.")];
+
+pub static THAN: &[Key] = &[
+    must("label", Shape::Label, "What the figure is held against, such as last week."),
+    must("filter", Shape::Text, "FEEL condition of the rows that were counted then."),
+];
+
+pub static FIGURE: &[Key] = &[
+    must("figure", Shape::Name, "The name of the figure."),
+    must("label", Shape::Label, "The figure on screen, in both languages."),
+    key("help", Shape::Label, "How it is counted, where the label does not say it."),
+    must("entity", Shape::Name, "The entity whose rows are counted."),
+    must("filter", Shape::Text, "FEEL condition of the rows; me and my_dept are the person who looks."),
+    key("than", Shape::Object(THAN), "The period before, to compare with."),
+    key("bad", Shape::Flag, "Whether more of it is worse."),
+    key("optional", Shape::Flag, "Whether the figure is left out where its entity is not loaded."),
+];
+
+pub static CARD: &[Key] = &[
+    must("card", Shape::Name, "The name of the card."),
+    must("kind", Shape::OneOf(&["todo", "figures", "list", "recent", "links"]), "What the card shows."),
+    must("label", Shape::Label, "The title of the card, in both languages."),
+    key("place", Shape::OneOf(&["main", "side"]), "The wide column or the narrow one; main without it."),
+    key("roles", NAMES, "Who sees the card before arranging anything; everybody without it. Others may add it."),
+    key("entity", Shape::Name, "The entity whose rows are shown, of the kinds todo and list."),
+    key("filter", Shape::Text, "FEEL condition of the rows; me and my_dept are the person who looks."),
+    key("sort", Shape::Text, "The order of the rows; the entity's own without it."),
+    key("columns", NAMES, "The fields under the title of a row."),
+    key("limit", Shape::Count, "How many rows are shown; 5 without it."),
+    key("when", Shape::Name, "The moment that makes a to-do late, due today or due soon."),
+    key("figures", Shape::List(&Shape::Object(FIGURE)), "What is counted, of the kind figures."),
+    key("optional", Shape::Flag, "Whether the card is left out where its entity is not loaded."),
+];
+
+pub static HOME: &[Key] =
+    &[must("cards", Shape::List(&Shape::Object(CARD)), "The cards of the home page, in order.")];
 
 pub static PACK: &[Key] = &[
     must("name", Shape::Name, "The name of the pack, equal to its folder."),

@@ -12,6 +12,7 @@ mod dict_file;
 mod error;
 mod field;
 mod formula;
+mod home;
 mod keys;
 pub mod load;
 mod lookup;

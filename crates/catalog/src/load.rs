@@ -13,6 +13,7 @@ use crate::derive;
 use crate::dict::Dict;
 use crate::dict_file;
 use crate::formula;
+use crate::home;
 use crate::keys::{self, Key, Shape};
 use crate::lookup;
 use crate::merge;
@@ -85,6 +86,7 @@ struct Loaded {
     dicts: Keyed<Dict>,
     roles: Vec<(Mark, RoleSeed, Node)>,
     menus: Vec<(Label, Vec<Word>)>,
+    cards: Vec<Node>,
     seeds: Vec<(Word, Vec<Node>)>,
 }
 
@@ -273,6 +275,10 @@ fn file(sink: &Sink, inside: &str, text: &str, tree: &Node, pack: &Pack, loaded:
                 menus(label(menu, "group").unwrap_or_default(), words(menu, "items"), loaded);
             }
         }
+        "home.yaml" => {
+            is(keys::HOME);
+            loaded.cards.extend(tree.get("cards").map(Node::list).unwrap_or_default().iter().cloned());
+        }
         "seeds" => {
             is(keys::SEED);
             if let Some(entity) = word(tree, "entity") {
@@ -287,6 +293,7 @@ fn file(sink: &Sink, inside: &str, text: &str, tree: &Node, pack: &Pack, loaded:
                 "dicts",
                 "roles.yaml",
                 "menus.yaml",
+                "home.yaml",
                 "seeds",
                 "demo",
                 "tests",
@@ -349,6 +356,7 @@ fn assemble(sink: &Sink, mut loaded: Loaded, version: String) -> Catalog {
         dicts: loaded.dicts,
         roles: merge::roles(sink, loaded.roles),
         menus: loaded.menus.iter().map(|(label, items)| Menu { label: label.clone(), items: texts(items) }).collect(),
+        cards: Vec::new(),
         seeds: Vec::new(),
         version,
     };
@@ -357,6 +365,7 @@ fn assemble(sink: &Sink, mut loaded: Loaded, version: String) -> Catalog {
     lookup::roles(sink, &role_nodes, &catalog);
     lookup::menus(sink, loaded.menus.iter().flat_map(|(_, items)| items), &catalog);
     formula::compile_all(sink, &raws, &mut catalog);
+    catalog.cards = home::cards(sink, &loaded.cards, &catalog);
     catalog.seeds = seeds(sink, loaded.seeds, &catalog);
     catalog
 }

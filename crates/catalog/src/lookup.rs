@@ -68,13 +68,13 @@ pub fn roles(sink: &Sink, nodes: &[Node], catalog: &Catalog) {
         for (name, access) in node.get("fields").map(Node::entries).unwrap_or_default() {
             let Some(entity) = entity_named(sink, name, catalog) else { continue };
             for (kind, keys) in access.entries() {
-                if kind.value != "hidden" && kind.value != "read" {
+                if !["hidden", "masked", "read"].contains(&kind.value.as_str()) {
                     let word = &kind.value;
                     fault!(
                         sink,
                         kind.mark,
-                        "字段权限只有 hidden 和 read,没有 {word}",
-                        "field access is hidden or read, not {word}"
+                        "字段权限只有 hidden、masked 和 read，没有 {word}",
+                        "field access is hidden, masked or read, not {word}"
                     );
                 }
                 for key in word_list(keys) {

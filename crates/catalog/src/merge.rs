@@ -28,6 +28,7 @@ pub fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawEx
             continue;
         };
         let mut loose: Vec<Word> = Vec::new();
+        let mut asked: Vec<Word> = Vec::new();
         let mut placed: HashSet<String> = HashSet::new();
         placed.extend(extend.form.iter().flat_map(|group| group.rows.iter().flatten()).map(|word| word.value.clone()));
         for field in extend.fields {
@@ -43,10 +44,17 @@ pub fn extend(sink: &Sink, entities: &mut [RawEntity], extends: Vec<(Mark, RawEx
             }
             let is_input = ["formula", "rollup"].iter().all(|key| field.node.get(key).is_none())
                 && !flag(&field.node, "read_only").unwrap_or(false);
+            if is_input && ["quick", "required"].iter().any(|key| flag(&field.node, key) == Some(true)) {
+                asked.push(field.key.clone());
+            }
             if is_input && !placed.contains(&field.key.value) {
                 loose.push(field.key.clone());
             }
             entity.fields.push(field);
+        }
+        // A short form that is drawn asks for what the extension marks quick, and for what must be there.
+        for last in [&mut entity.quick, &mut entity.mobile].into_iter().filter_map(|short| short.last_mut()) {
+            last.rows.extend(asked.chunks(2).map(<[Word]>::to_vec));
         }
         // A drawn form must show what was added, so that nobody has to redraw it.
         if !entity.form.is_empty() {

@@ -15,6 +15,8 @@ pub struct Catalog {
     pub dicts: Keyed<Dict>,
     pub roles: Vec<RoleSeed>,
     pub menus: Vec<Menu>,
+    /// What the home page offers.
+    pub cards: Vec<Card>,
     pub seeds: Vec<Seed>,
     /// SHA-256 (hex) of every source file; changes when anything changes.
     pub version: String,
@@ -58,6 +60,8 @@ pub struct Entity {
     pub rights_from: Option<String>,
     /// The code field ([`OPEN_TO`]) by which an owner says who may see a record, whatever their roles.
     pub open_to: Option<String>,
+    /// Written by the system alone, read by the owner alone, whatever roles say.
+    pub personal: bool,
     /// This entity is a line of that one; its rows have `parent_id` and `position`.
     pub line_of: Option<String>,
     pub trash: bool,
@@ -68,6 +72,10 @@ pub struct Entity {
     pub similar: Vec<Vec<String>>,
     pub list: ListView,
     pub form: Vec<FormGroup>,
+    /// What is needed at once.
+    pub quick_form: Vec<FormGroup>,
+    /// A new record on a phone.
+    pub mobile_form: Vec<FormGroup>,
     pub card: Vec<String>,
     pub related: Vec<Related>,
     /// Whose records an import makes or matches from columns of the same row.
@@ -120,6 +128,8 @@ pub struct Field {
     pub sensitive: bool,
     pub search: bool,
     pub inline: bool,
+    /// The owner of a record is told when somebody reveals the value.
+    pub watched: bool,
     pub synonyms: Vec<String>,
     pub default: Option<DefaultValue>,
     pub formula: Option<Formula>,
@@ -149,6 +159,7 @@ impl Field {
             sensitive: false,
             search: false,
             inline: false,
+            watched: false,
             synonyms: Vec::new(),
             default: None,
             formula: None,
@@ -395,12 +406,67 @@ pub struct Related {
 pub struct Timeline {
     pub when: String,
     pub text: String,
+    /// When to be in touch next.
+    pub next: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Menu {
     pub label: Label,
     pub items: Vec<String>,
+}
+
+/// A part of the home page.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub name: String,
+    pub label: Label,
+    /// `main` or `side`.
+    pub place: String,
+    /// Who sees it before arranging anything; empty = everybody.
+    pub roles: Vec<String>,
+    pub kind: CardKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum CardKind {
+    /// What waits, by the moment that makes it late.
+    Todo(CardRows, String),
+    List(CardRows),
+    Figures(Vec<Figure>),
+    /// What the person opened last.
+    Recent,
+    /// What the person wants at hand.
+    Links,
+}
+
+#[derive(Debug, Clone)]
+pub struct CardRows {
+    pub entity: String,
+    pub filter: Option<Arc<Expr>>,
+    pub sort: String,
+    pub columns: Vec<String>,
+    pub limit: i64,
+}
+
+/// A count of rows that opens them.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub name: String,
+    pub label: Label,
+    pub help: Option<Label>,
+    pub entity: String,
+    pub filter: Arc<Expr>,
+    pub than: Option<Than>,
+    /// Whether more of it is worse.
+    pub is_bad: bool,
+}
+
+/// What a figure is compared with.
+#[derive(Debug, Clone)]
+pub struct Than {
+    pub label: Label,
+    pub filter: Arc<Expr>,
 }
 
 /// A role every installation starts with.

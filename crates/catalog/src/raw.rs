@@ -19,6 +19,7 @@ pub struct RawEntity {
     pub owner: Option<(Word, Word)>,
     pub rights_from: Option<Word>,
     pub open_to: Option<Word>,
+    pub personal: Option<Mark>,
     pub line_of: Option<Word>,
     pub trash: bool,
     pub fields: Vec<RawField>,
@@ -30,10 +31,12 @@ pub struct RawEntity {
     pub together: Vec<Vec<Word>>,
     pub sort: Option<Word>,
     pub form: Vec<RawGroup>,
+    pub quick: Vec<RawGroup>,
+    pub mobile: Vec<RawGroup>,
     pub card: Vec<Word>,
     pub related: Option<Vec<Word>>,
     pub beside: Option<Word>,
-    pub timeline: Option<(Word, Word)>,
+    pub timeline: Option<(Word, Word, Option<Word>)>,
     pub hooks: Vec<Word>,
     pub actions: Vec<Word>,
     pub empty: Option<Label>,
@@ -80,6 +83,8 @@ pub struct RawExtend {
 
 pub fn entity(pack: &str, node: &Node) -> Option<RawEntity> {
     let list = node.get("list");
+    let drawn = node.get("form");
+    let layout = |name| drawn.and_then(|drawn| drawn.get(name));
     Some(RawEntity {
         pack: pack.to_owned(),
         name: word(node, "entity")?,
@@ -91,6 +96,7 @@ pub fn entity(pack: &str, node: &Node) -> Option<RawEntity> {
         owner: node.get("owner").and_then(|owner| Some((word(owner, "staff")?, word(owner, "dept")?))),
         rights_from: node.get("rights").and_then(|rights| word(rights, "from")),
         open_to: node.get("rights").and_then(|rights| word(rights, "open_to")),
+        personal: node.get("rights").filter(|rights| flag(rights, "personal") == Some(true)).map(|rights| rights.mark),
         line_of: word(node, "line_of"),
         trash: flag(node, "trash").unwrap_or(true),
         fields: fields(node),
@@ -101,11 +107,13 @@ pub fn entity(pack: &str, node: &Node) -> Option<RawEntity> {
         filters: list.map(|list| words(list, "filters")).unwrap_or_default(),
         together: list.map(|list| rows(list, "together")).unwrap_or_default(),
         sort: list.and_then(|list| word(list, "sort")),
-        form: form(node),
+        form: layout("full").or(drawn.filter(|drawn| !matches!(drawn.value, Yaml::Map(_)))).map(form).unwrap_or_default(),
+        quick: layout("quick").map(form).unwrap_or_default(),
+        mobile: layout("mobile").map(form).unwrap_or_default(),
         card: words(node, "card"),
         related: node.get("related").map(|_| words(node, "related")),
         beside: word(node, "beside"),
-        timeline: node.get("timeline").and_then(|line| Some((word(line, "when")?, word(line, "text")?))),
+        timeline: node.get("timeline").and_then(|line| Some((word(line, "when")?, word(line, "text")?, word(line, "next")))),
         hooks: words(node, "hooks"),
         actions: words(node, "actions"),
         empty: label(node, "empty"),
@@ -116,7 +124,7 @@ pub fn extend(node: &Node) -> Option<RawExtend> {
     Some(RawExtend {
         entity: word(node, "extend")?,
         fields: fields(node),
-        form: form(node),
+        form: node.get("form").map(form).unwrap_or_default(),
         related: words(node, "related"),
         hooks: words(node, "hooks"),
         actions: words(node, "actions"),
@@ -153,7 +161,7 @@ fn states(node: &Node) -> Option<RawStates> {
 fn form(node: &Node) -> Vec<RawGroup> {
     let mut groups: Vec<RawGroup> = Vec::new();
     let mut open = false;
-    for part in node.get("form").map(Node::list).unwrap_or_default() {
+    for part in node.list() {
         match &part.value {
             Yaml::List(_) => {
                 if !open {

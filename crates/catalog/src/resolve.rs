@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::lookup::{entity_named, field_named};
 use crate::model::*;
-use crate::raw::{RawEntity, RawField, Word, word, word_list};
+use crate::raw::{RawEntity, RawField, RawGroup, Word, word, word_list};
 use crate::shape::suggestion;
 use crate::types;
 use crate::yaml::{At, Mark, Node, Sink, fault};
@@ -63,6 +63,9 @@ impl<'a> Check<'a> {
             self.rollup(raw, field);
             self.literal(raw, field);
             self.record_name(raw, field);
+            if field.watched && self.entity.owner.is_none() {
+                fault!(self.sink, mark_of(&raw.node, "watched"), "没有负责人的对象，无人可通知", "an entity without an owner has nobody to tell");
+            }
         }
         self.headers();
         if let (Some(rule), Some(pattern)) = (&self.entity.number, &self.raw.number) {
@@ -296,6 +299,16 @@ impl<'a> Check<'a> {
                 "rights.from must be a link or an about field"
             );
         }
+        if let Some(mark) = self.raw.personal
+            && (self.entity.owner.is_none() || self.raw.rights_from.is_some() || self.raw.open_to.is_some())
+        {
+            fault!(
+                self.sink,
+                mark,
+                "rights.personal 要求实体有 owner，且不与 from、open_to 并用",
+                "rights.personal needs an entity with an owner, and neither from nor open_to"
+            );
+        }
         if let Some(open_to) = &self.raw.open_to
             && let Some(field) = self.field(open_to)
         {
@@ -321,7 +334,7 @@ impl<'a> Check<'a> {
                 "a sealed or many-valued field cannot be the title"
             );
         }
-        if let Some((when, text)) = &self.raw.timeline {
+        if let Some((when, text, next)) = &self.raw.timeline {
             if self.field(when).is_some_and(|field| !matches!(field.kind, Kind::Moment | Kind::Date)) {
                 fault!(
                     self.sink,
@@ -332,6 +345,11 @@ impl<'a> Check<'a> {
             }
             if self.field(text).is_some_and(|field| !types::is_single(&field.kind)) {
                 fault!(self.sink, text.mark, "timeline.text 应为文字字段", "timeline.text must be a field of text");
+            }
+            if let Some(next) = next
+                && self.field(next).is_some_and(|field| !matches!(field.kind, Kind::Moment))
+            {
+                fault!(self.sink, next.mark, "timeline.next 应为时间点字段", "timeline.next must be a moment");
             }
         }
         let mut seen = HashSet::new();
@@ -425,27 +443,35 @@ impl<'a> Check<'a> {
                 fault!(self.sink, word.mark, "{key} 不能用于查重", "{key} cannot tell duplicates");
             }
         }
+        for (form, zh, en) in [(&raw.form, "表单", "form"), (&raw.quick, "快速表单", "quick form"), (&raw.mobile, "手机表单", "mobile form")] {
+            self.layout(form, zh, en);
+        }
+    }
+
+    /// A form as drawn: fields that are typed in, each once, and whatever must be there.
+    fn layout(&self, form: &[RawGroup], zh: &str, en: &str) {
+        let raw = self.raw;
         let mut seen: HashMap<&str, Mark> = HashMap::new();
-        for word in raw.form.iter().flat_map(|group| group.rows.iter().flatten()) {
+        for word in form.iter().flat_map(|group| group.rows.iter().flatten()) {
             let Some(field) = self.field(word) else { continue };
             let key = &field.key;
             if field.system {
                 fault!(
                     self.sink,
                     word.mark,
-                    "{key} 由系统记录，不能放进表单",
-                    "{key} is kept by Keshu and cannot stand in the form"
+                    "{key} 由系统记录，不能放进{zh}",
+                    "{key} is kept by Keshu and cannot stand in the {en}"
                 );
             }
             if seen.insert(key, word.mark).is_some() {
-                fault!(self.sink, word.mark, "{key} 在表单中出现了两次", "{key} stands twice in the form");
+                fault!(self.sink, word.mark, "{key} 在{zh}中出现了两次", "{key} stands twice in the {en}");
             }
         }
         for field in
             self.entity.fields.values().filter(|field| field.required && field.is_input() && field.default.is_none())
         {
             let written = self.raw.fields.iter().find(|written| written.key.value == field.key);
-            if let Some(written) = written.filter(|_| !raw.form.is_empty() && !seen.contains_key(field.key.as_str()))
+            if let Some(written) = written.filter(|_| !form.is_empty() && !seen.contains_key(field.key.as_str()))
                 && written.node.get("default").is_none()
                 && raw.states.as_ref().is_none_or(|states| states.field.value != field.key)
             {
@@ -453,8 +479,8 @@ impl<'a> Check<'a> {
                 fault!(
                     self.sink,
                     written.key.mark,
-                    "必填字段 {key} 不在表单中",
-                    "the required field {key} is missing in the form"
+                    "必填字段 {key} 不在{zh}中",
+                    "the required field {key} is missing in the {en}"
                 );
             }
         }
@@ -491,6 +517,7 @@ impl<'a> Check<'a> {
             self.catalog.links_to(here).filter(|(entity, field)| {
                 !field.system
                     && entity.line_of.is_none()
+                    && !entity.personal
                     && matches!(field.kind, Kind::Link { .. } | Kind::About { .. } | Kind::Staff | Kind::Dept)
             })
         };

@@ -13,6 +13,7 @@ pub fn documents() -> Vec<(&'static str, Value)> {
         ("dict", keys::DICT),
         ("roles", keys::ROLES),
         ("menus", keys::MENUS),
+        ("home", keys::HOME),
         ("seed", keys::SEED),
     ]
     .into_iter()

@@ -1,6 +1,7 @@
 //! The catalog as the page sees it (docs/API.md, "The catalog"), in one language and with the
 //! asker's rights applied: a field that may not be read is absent everywhere.
 
+use keshu_expr::Expr;
 use keshu_kernel::Locale;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ use crate::types;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldRight {
     Hidden,
+    Masked,
     Read,
     Write,
 }
@@ -20,24 +22,22 @@ pub enum FieldRight {
 /// One entity. `can` is left to the floor that knows rights; it is added by the caller.
 pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> FieldRight) -> Value {
     let shown = |key: &str| entity.fields.get(key).is_some_and(|field| right(field) != FieldRight::Hidden);
+    let open = |key: &str| shown(key) && entity.fields.get(key).is_some_and(|field| right(field) != FieldRight::Masked);
     let keep = |keys: &[String]| keys.iter().filter(|key| shown(key)).cloned().collect::<Vec<String>>();
     let fields: Vec<Value> = entity
         .fields
         .values()
         .filter_map(|field| match right(field) {
             FieldRight::Hidden => None,
-            allowed => Some(field_json(entity, field, locale, allowed == FieldRight::Write)),
+            allowed => Some(field_json(entity, field, locale, allowed)),
         })
         .collect();
-    let form: Vec<Value> = entity
-        .form
-        .iter()
-        .filter_map(|group| {
-            let rows: Vec<Vec<String>> = group.rows.iter().map(|row| keep(row)).filter(|row| !row.is_empty()).collect();
-            let label = group.label.as_ref().map(|label| label.get(locale));
-            (!rows.is_empty()).then(|| json!({"label": label, "collapsed": group.collapsed, "rows": rows}))
-        })
-        .collect();
+    let drawn = |group: &FormGroup| {
+        let rows: Vec<Vec<String>> = group.rows.iter().map(|row| keep(row)).filter(|row| !row.is_empty()).collect();
+        let label = group.label.as_ref().map(|label| label.get(locale));
+        (!rows.is_empty()).then(|| json!({"label": label, "collapsed": group.collapsed, "rows": rows}))
+    };
+    let form = |groups: &[FormGroup]| -> Vec<Value> { groups.iter().filter_map(drawn).collect() };
     let states = entity.states.as_ref().filter(|states| shown(&states.field)).map(|states| {
         json!({"field": states.field, "start": states.start, "moves": states.moves, "won": states.won, "lost": states.lost})
     });
@@ -46,7 +46,7 @@ pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> Fi
         actions.push("share");
     }
     actions.extend(entity.actions.iter().map(String::as_str));
-    let sort = if shown(entity.list.sort.trim_start_matches('-')) { entity.list.sort.as_str() } else { "-created_at" };
+    let sort = if open(entity.list.sort.trim_start_matches('-')) { entity.list.sort.as_str() } else { "-created_at" };
     json!({
         "name": entity.name,
         "label": entity.label.get(locale),
@@ -57,13 +57,15 @@ pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> Fi
         "owner": entity.owner.as_ref().map(|owner| json!({"staff": owner.staff, "dept": owner.dept})),
         "fields": fields,
         "states": states,
-        "list": {"columns": keep(&entity.list.columns), "filters": keep(&entity.list.filters), "sort": sort},
-        "form": form,
+        "list": {"columns": keep(&entity.list.columns), "filters": entity.list.filters.iter().filter(|key| open(key)).collect::<Vec<_>>(), "sort": sort},
+        "form": form(&entity.form),
+        "quick_form": form(&entity.quick_form),
+        "mobile_form": form(&entity.mobile_form),
         "card": keep(&entity.card),
-        "similar": entity.similar.iter().filter(|keys| keys.iter().all(|key| shown(key))).collect::<Vec<_>>(),
+        "similar": entity.similar.iter().filter(|keys| keys.iter().all(|key| open(key))).collect::<Vec<_>>(),
         "related": [],
         "timeline": entity.timeline.as_ref().filter(|line| shown(&line.when) && shown(&line.text))
-            .map(|line| json!({"when": line.when, "text": line.text})),
+            .map(|line| json!({"when": line.when, "text": line.text, "next": line.next.as_ref().filter(|next| shown(next))})),
         "empty": entity.empty.get(locale),
         "actions": actions,
     })
@@ -96,7 +98,7 @@ pub fn related_json(
         .collect()
 }
 
-fn field_json(entity: &Entity, field: &Field, locale: Locale, writable: bool) -> Value {
+fn field_json(entity: &Entity, field: &Field, locale: Locale, right: FieldRight) -> Value {
     let plain = |kind: &Kind| {
         let scaled = |units: Option<i64>, scale: u8| {
             units.map(|units| Value::String(keshu_kernel::decimal::format_scaled(units, scale)))
@@ -138,7 +140,8 @@ fn field_json(entity: &Entity, field: &Field, locale: Locale, writable: bool) ->
     put("label", field.label.get(locale).into());
     put("help", field.help.as_ref().map(|help| help.get(locale)).into());
     put("required", field.required.into());
-    put("writable", (writable && field.is_input()).into());
+    put("writable", (matches!(right, FieldRight::Masked | FieldRight::Write) && field.is_input()).into());
+    put("masked", (right == FieldRight::Masked).into());
     put("quick", field.quick.into());
     put("max", max.into());
     put("min", min.into());
@@ -152,8 +155,8 @@ fn field_json(entity: &Entity, field: &Field, locale: Locale, writable: bool) ->
     put("computed", (field.formula.is_some() || field.rollup.is_some()).into());
     put("sensitive", field.sensitive.into());
     put("inline", field.inline.into());
-    put("sortable", types::is_sortable(field).into());
-    put("filterable", types::is_filterable(field).into());
+    put("sortable", (right != FieldRight::Masked && types::is_sortable(field)).into());
+    put("filterable", (right != FieldRight::Masked && types::is_filterable(field)).into());
     put("system", field.system.into());
     put("show_if", field.show_if.as_ref().map(|expr| expr.text()).into());
     put("required_if", field.required_if.as_ref().map(|expr| expr.text()).into());
@@ -194,6 +197,53 @@ pub fn menus_json(catalog: &Catalog, locale: Locale, readable: &dyn Fn(&str) -> 
             (!items.is_empty()).then(|| json!({"label": menu.label.get(locale), "items": items}))
         })
         .collect()
+}
+
+/// The cards of the home page that the asker may fill: `may_look` says whether they may read an entity and all that a
+/// condition on it looks at. `held` are the keys of their roles, by which a card is `shown` from the start.
+pub fn home_json(catalog: &Catalog, locale: Locale, held: &[&str], may_look: &dyn Fn(&str, Option<&Expr>) -> bool) -> Value {
+    let cards = catalog.cards.iter().filter_map(|card| {
+        let shown = card.roles.is_empty() || card.roles.iter().any(|role| held.contains(&role.as_str()));
+        let mut value = json!({"card": card.name, "label": card.label.get(locale), "place": card.place, "shown": shown});
+        let rows = |value: &mut Value, kind: &str, rows: &CardRows| {
+            may_look(&rows.entity, rows.filter.as_deref()).then(|| {
+                value["kind"] = kind.into();
+                value["entity"] = rows.entity.as_str().into();
+                value["filter"] = rows.filter.as_ref().map(|filter| filter.text()).into();
+                value["sort"] = rows.sort.as_str().into();
+                value["columns"] = json!(rows.columns);
+                value["limit"] = rows.limit.into();
+            })
+        };
+        match &card.kind {
+            CardKind::Todo(of, when) => {
+                rows(&mut value, "todo", of)?;
+                value["when"] = when.as_str().into();
+            }
+            CardKind::List(of) => rows(&mut value, "list", of)?,
+            CardKind::Figures(figures) => {
+                let figures: Vec<Value> = figures.iter().filter(|figure| may_look(&figure.entity, Some(&figure.filter))).map(|figure| figure_json(figure, locale, may_look)).collect();
+                if figures.is_empty() {
+                    return None;
+                }
+                value["kind"] = "figures".into();
+                value["figures"] = figures.into();
+            }
+            CardKind::Recent => value["kind"] = "recent".into(),
+            CardKind::Links => value["kind"] = "links".into(),
+        }
+        Some(value)
+    });
+    cards.collect()
+}
+
+fn figure_json(figure: &Figure, locale: Locale, may_look: &dyn Fn(&str, Option<&Expr>) -> bool) -> Value {
+    let than = figure.than.as_ref().filter(|than| may_look(&figure.entity, Some(&than.filter)));
+    json!({
+        "figure": figure.name, "label": figure.label.get(locale), "help": figure.help.as_ref().map(|help| help.get(locale)),
+        "entity": figure.entity, "filter": figure.filter.text(), "bad": figure.is_bad,
+        "than": than.map(|than| json!({"label": than.label.get(locale), "filter": than.filter.text()})),
+    })
 }
 
 fn page_label(page: &str, locale: Locale) -> &str {

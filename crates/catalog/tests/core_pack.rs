@@ -29,6 +29,18 @@ fn core_loads_clean() {
     }
 }
 
+/// A form that is filled in passing asks for three things at most; the rest has a default or waits for the full form.
+#[test]
+fn quick_forms_ask_for_three_fields_at_most() {
+    for entity in core().entities.values().filter(|entity| entity.line_of.is_none()) {
+        for form in [&entity.quick_form, &entity.mobile_form] {
+            let keys = form.iter().flat_map(|group| group.rows.iter().flatten());
+            let asked: Vec<&String> = keys.filter(|key| entity.field(key).is_some_and(|field| field.required && field.default.is_none())).collect();
+            assert!(asked.len() <= 3, "{}: {asked:?}", entity.name);
+        }
+    }
+}
+
 #[test]
 fn derived_fields_are_there() {
     let catalog = core();

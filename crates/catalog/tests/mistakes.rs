@@ -53,6 +53,30 @@ fn the_small_case_loads() {
 }
 
 #[test]
+fn a_form_has_layouts_that_fall_back_on_each_other() {
+    let fields = "  amount: {type: money, label: {zh: 金额, en: Amount}, required: true}\n  stars: {type: integer, label: {zh: 星级, en: Stars}, quick: true}\n";
+    let rows = |rest: &str| {
+        let catalog = load(&[("core/entities/deal.yaml", &deal(fields, rest))]).unwrap();
+        let deal = catalog.entity("deal").unwrap();
+        [&deal.quick_form, &deal.form, &deal.mobile_form].map(|form| form.iter().flat_map(|group| group.rows.clone()).collect::<Vec<_>>())
+    };
+    let (short, whole) = (vec![vec!["amount"], vec!["stars"]], vec![vec!["name", "amount"], vec!["stars"]]);
+    assert_eq!(rows(""), [short.clone(), whole.clone(), short.clone()]);
+    assert_eq!(rows("form: {quick: [[amount]]}\n"), [vec![vec!["amount"]], whole.clone(), vec![vec!["amount"]]]);
+    assert_eq!(rows("form: {mobile: [[amount], [name]]}\n"), [short.clone(), whole, vec![vec!["amount"], vec!["name"]]]);
+    assert_eq!(rows("form: {full: [[amount], [stars, name]]}\n"), [short.clone(), vec![vec!["amount"], vec!["stars", "name"]], short]);
+    for (rest, part) in [
+        ("form: {quick: [[name]]}", "the required field amount is missing in the quick form"),
+        ("form: {mobile: [[amount], [amount]]}", "amount stands twice in the mobile form"),
+        ("form: {quick: [[amount, created_at]]}", "created_at is kept by Keshu and cannot stand in the quick form"),
+        ("form: {fast: [[amount]]}", "there is no key fast"),
+    ] {
+        let errors = load(&[("core/entities/deal.yaml", &deal(fields, &format!("{rest}\n")))]).unwrap_err();
+        assert!(errors.iter().any(|error| error.message.contains(part)), "{part}: {errors:?}");
+    }
+}
+
+#[test]
 fn fields_are_checked() {
     for (field, part) in [
         ("x: {type: txt, label: {zh: 甲, en: X}}", "did you mean text?"),
@@ -258,12 +282,41 @@ fn every_mistake_is_told_at_once() {
 }
 
 #[test]
+fn cards_of_the_home_page_are_checked() {
+    let text = deal("  due_at: {type: moment, label: {zh: 到期, en: Due}}\n", "");
+    let card = |rest: &str| format!("cards:\n  - {{card: x, label: {{zh: 甲, en: X}}, {rest}}}\n");
+    for (rest, part) in [
+        ("kind: list", "the key entity is missing"),
+        ("kind: lsit, entity: deal", "did you mean list?"),
+        ("kind: list, entity: dela", "there is no entity dela, did you mean deal?"),
+        ("kind: list, entity: deal, filter: 'nme = null'", "nme"),
+        ("kind: list, entity: deal, filter: 'name'", "boolean"),
+        ("kind: list, entity: deal, columns: [naem]", "has no field naem"),
+        ("kind: list, entity: deal, sort: -naem", "has no field naem"),
+        ("kind: list, entity: deal, roles: [boss]", "there is no role boss"),
+        ("kind: todo, entity: deal", "needs the key when"),
+        ("kind: todo, entity: deal, when: name", "a field of type moment"),
+        ("kind: todo, entity: deal, when: due_at", "no state won"),
+        ("kind: figures", "needs one at least"),
+        ("kind: figures, figures: [{figure: n, label: {zh: 甲, en: X}, entity: deal, filter: 'true'}, {figure: n, label: {zh: 甲, en: X}, entity: deal, filter: 'true'}]", "the figure n stands twice"),
+    ] {
+        let files = [("core/entities/deal.yaml", text.as_str()), ("core/home.yaml", &card(rest))];
+        let errors = load(&files).expect_err(rest);
+        assert!(errors.iter().any(|error| error.file == "core/home.yaml" && error.message.contains(part)), "{rest}: {errors:#?}");
+    }
+    // What another pack may bring is left out until it does.
+    let absent = card("kind: list, entity: ticket, optional: true") + "  - {card: y, label: {zh: 乙, en: Y}, kind: list, entity: deal}\n";
+    let catalog = load(&[("core/entities/deal.yaml", &text), ("core/home.yaml", &absent)]).unwrap();
+    assert_eq!(catalog.cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["y"]);
+}
+
+#[test]
 fn other_packs_extend_and_are_ordered() {
     let law = "name: law\nversion: 1.0.0\nlabel: {zh: 律所, en: Law}\nrequires: [core]\nprefix: law\n";
-    let extend = "extend: deal\nfields:\n  court: {type: text, label: {zh: 法院, en: Court}}\nhooks: [law.check]\nsynonyms: {name: [案件名]}\n";
+    let extend = "extend: deal\nfields:\n  court: {type: text, label: {zh: 法院, en: Court}, quick: true}\nhooks: [law.check]\nsynonyms: {name: [案件名]}\n";
     let matter = deal("  deal_id: {type: link, to: deal, label: {zh: 商机, en: Deal}}\n", "")
         .replace("entity: deal", "entity: law_matter");
-    let base = deal("", "form: [[name]]\n");
+    let base = deal("", "form: {full: [[name]], quick: [[name]]}\n");
     let catalog = load(&[
         ("core/entities/deal.yaml", &base),
         ("law/pack.yaml", law),
@@ -273,7 +326,7 @@ fn other_packs_extend_and_are_ordered() {
     ])
     .unwrap();
     let entity = catalog.entity("deal").unwrap();
-    assert_eq!(entity.form[0].rows, [["name"], ["court"]]);
+    assert_eq!([&entity.form[0].rows, &entity.quick_form[0].rows, &entity.mobile_form[0].rows], [&[["name"], ["court"]]; 3]);
     assert_eq!((entity.hooks[0].as_str(), entity.field("name").unwrap().synonyms[0].as_str()), ("law.check", "案件名"));
     assert_eq!(entity.related[0].entity, "law_matter");
     assert_eq!(catalog.packs.iter().map(|pack| pack.name.as_str()).collect::<Vec<_>>(), ["core", "law"]);

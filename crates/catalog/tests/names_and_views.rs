@@ -143,7 +143,7 @@ fn the_page_sees_what_the_asker_may() {
     let amount = seen["fields"].as_array().unwrap().iter().find(|field| field["key"] == "amount").unwrap();
     assert_eq!(
         *amount,
-        json!({"key": "amount", "type": "money", "label": "Amount", "help": "Tax included.", "required": false, "writable": false,
+        json!({"key": "amount", "type": "money", "label": "Amount", "help": "Tax included.", "required": false, "writable": false, "masked": false,
                "quick": false, "max": null, "min": "0.00", "scale": 2, "unit": null, "currency": null, "dict": null, "to": [],
                "of": null, "default": null, "computed": false, "sensitive": false, "inline": false, "sortable": true,
                "filterable": true, "system": false, "show_if": null, "required_if": null, "moves": null})

@@ -7,6 +7,7 @@ use keshu_record::{
     Ctx, House,
     export::Wanted,
     import::{self, Asked, Mode, Plan, Remark, Target},
+    session,
 };
 use keshu_store::{
     Tx, audit,
@@ -19,7 +20,7 @@ use crate::{
     export::{self, FileFormat},
     import::{Input, line_sheets},
     memory, runner,
-    retention, setting,
+    retention, run, setting,
     table::Corrections,
     sweep::{Input as Sweep, Work},
     takeout,
@@ -138,6 +139,7 @@ fn fittest<'a>(ctx: &Ctx, asked: &Asked, staged: &'a Staged) -> Result<&'a Sheet
 pub fn start_import(ctx: &Ctx, request: &ImportRequest) -> Result<Job, Problem> {
     let Opened { job, staged, sheet, mut asked, plan, lines_left } = open(ctx, request)?;
     plan.check(ctx)?;
+    must_be_fresh_for(ctx, &plan.entity)?;
     asked.mapping = plan.mapping();
     let label = ctx.entity(&plan.entity)?.label.get(ctx.locale).to_owned();
     let (asker, corrections) = (ctx.clone(), request.corrections.clone());
@@ -268,12 +270,13 @@ pub enum Deed {
 pub fn change_state(ctx: &Ctx, id: &str, deed: Deed) -> Result<Value, Problem> {
     let (asked, at) = (id.to_owned(), ctx.at());
     let before = job_json(ctx, id)?;
+    let house = ctx.house.clone();
     let done = ctx.house.store.write(move |tx| {
         tx.after_commit(runner::ring);
         match deed {
             Deed::Pause => job::pause(tx, &asked),
             Deed::Resume => job::resume(tx, &asked),
-            Deed::Cancel => job::cancel(tx, &asked, &at),
+            Deed::Cancel => run::cancel(&house, tx, &asked, &at),
         }
     })?;
     let words = match (deed, ctx.locale == Locale::En) {
@@ -306,6 +309,11 @@ pub(crate) fn queue(ctx: &Ctx, tx: &mut Tx, kind: &str, title: String, input: &i
     job::add(tx, &job)?;
     tx.after_commit(runner::ring);
     Ok(job)
+}
+
+/// What a job writes of rights is asked for here: when it runs, nobody is there to prove anything.
+pub(crate) fn must_be_fresh_for(ctx: &Ctx, entity: &str) -> Result<(), Problem> {
+    if matches!(entity, "role" | "staff") { session::must_be_fresh(ctx) } else { Ok(()) }
 }
 
 /// How long what a job wrote can be taken back, in days.
@@ -377,6 +385,7 @@ pub fn start_export(ctx: &Ctx, body: &Map<String, Value>) -> Result<Job, Problem
 
 /// Queues taking out everything that the asker may, and notes it in the audit of every entity.
 pub fn start_takeout(ctx: &Ctx) -> Result<Job, Problem> {
+    session::must_be_fresh(ctx)?;
     let reach: Vec<String> = keshu_record::export::reach(ctx).into_iter().map(|entity| entity.name.clone()).collect();
     if reach.is_empty() {
         let entity = if ctx.locale == Locale::En { "any entity" } else { "任何对象" };

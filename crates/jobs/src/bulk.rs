@@ -9,17 +9,17 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Job,
-    api::{MAX_IDS, queue},
+    api::{MAX_IDS, must_be_fresh_for, queue},
     sweep::{Input, Work},
 };
 
 /// Most records of one job.
 const MAX_ROWS: u64 = 100_000;
 
-/// `{entity, ids, filter, q, set, add, remove, delete}` of docs/API.md, and how far it reaches.
+/// `{entity, ids, filter, q, set, add, remove, in_turn, delete}` of docs/API.md, and how far it reaches.
 fn read(ctx: &Ctx, body: &Map<String, Value>) -> Result<(Chosen, Change, Reach), Problem> {
     let invalid = |why: &dyn std::fmt::Display| Problem::new(&codes::QUERY_INVALID, args![name = "bulk", why = why]);
-    let known = ["entity", "ids", "filter", "q", "set", "add", "remove", "delete"];
+    let known = ["entity", "ids", "filter", "q", "set", "add", "remove", "in_turn", "delete"];
     if let Some(key) = body.keys().find(|key| !known.contains(&key.as_str())) {
         return Err(invalid(key));
     }
@@ -45,6 +45,7 @@ pub fn start_bulk(ctx: &Ctx, body: &Map<String, Value>) -> Result<Job, Problem> 
     if reach.chosen > MAX_ROWS {
         return Err(Problem::new(&codes::BULK_TOO_LARGE, args![count = reach.chosen, max = MAX_ROWS]));
     }
+    must_be_fresh_for(ctx, &chosen.entity)?;
     let title = title(ctx, &chosen, &change)?;
     let input = Input { work: Work::Bulk { chosen: Box::new(chosen), change: Box::new(change) }, locale: ctx.locale };
     let asker = ctx.clone();

@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     report,
-    run::{LEASE, Run, Step, TURN, context},
+    run::{self, LEASE, Run, Step, TURN, context, end},
     table::{Corrections, Rows},
     upload::{Sheet, Staged},
 };
@@ -207,7 +207,7 @@ impl ImportRun {
         });
         let file = file.transpose()?;
         let unknown: Vec<&str> = self.plan.columns.iter().filter(|column| column.target == import::Target::Unknown).map(|column| column.header.as_str()).collect();
-        let mut result = self.job.result.clone().unwrap_or_else(|| report::add(None, &Batch::default()));
+        let mut result = run::without_handed(self.job.result.clone().unwrap_or_else(|| report::add(None, &Batch::default())));
         result["entity"] = json!(self.plan.entity);
         result["change_set"] = json!(self.job.id);
         result["columns_unknown"] = json!(unknown);
@@ -216,7 +216,7 @@ impl ImportRun {
         }
         // Nothing came in and nothing was there: that is no success.
         let status = if self.job.failed > 0 && self.job.failed == self.job.done { "failed" } else { "succeeded" };
-        let job = self.job.clone();
+        let (house, job) = (self.house.clone(), self.job.clone());
         let ended = self.house.store.write(move |tx| {
             if !job::hold(tx, &job.id, job.done, "")? {
                 return Ok(false);
@@ -225,7 +225,7 @@ impl ImportRun {
                 blob::add(tx, file, &at)?;
             }
             job::forget_row_notes(tx, &job.id)?;
-            job::finish(tx, &job.id, status, file.as_ref().map(|file| file.id.as_str()), Some(&result), &at)
+            end(&house, tx, &job, status, file.as_ref().map(|file| file.id.as_str()), &result)
         })?;
         Ok(if ended { Step::Finished } else { Step::Lost })
     }
@@ -238,6 +238,8 @@ impl Run for ImportRun {
 }
 
 fn moved_on(job: &Job, rows: usize, batch: &Batch) -> Job {
+    let mut result = report::add(job.result.clone(), batch);
+    run::hand_on(&mut result, &batch.handed);
     Job {
         done: job.done + rows as i64,
         created: job.created + batch.created,
@@ -245,7 +247,7 @@ fn moved_on(job: &Job, rows: usize, batch: &Batch) -> Job {
         skipped: job.skipped + batch.skipped.len() as i64,
         failed: job.failed + batch.failed.len() as i64,
         warnings: job.warnings + batch.warnings.len() as i64,
-        result: Some(report::add(job.result.clone(), batch)),
+        result: Some(result),
         ..job.clone()
     }
 }

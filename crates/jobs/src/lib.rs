@@ -30,6 +30,6 @@ pub use housekeeping::housekeeping;
 pub use import::ImportRun;
 pub use keshu_store::job::Job;
 pub use run::Step;
-pub use runner::{Handle, claim, run_pending, start};
+pub use runner::{Handle, claim, run_pending, run_step, start};
 pub use scratch::{Scratch, io};
 pub use upload::Upload;

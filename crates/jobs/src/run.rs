@@ -4,18 +4,22 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
-use keshu_record::{Ctx, House};
+use keshu_record::{
+    Ctx, House,
+    notice::{self, Handed},
+};
 use keshu_store::{
+    Tx,
     blob::{self, Blob},
     job::{self, Job},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{export::ExportRun, import::ImportRun, scratch::Scratch, sweep::SweepRun, takeout::TakeoutRun};
 
 /// How long a holder may be silent before another takes the job.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// A transaction takes no further row after this, so that people who save meanwhile wait no longer.
+/// A transaction takes no further row after this if somebody waits who wants to save.
 pub(crate) const TURN: Duration = Duration::from_millis(80);
 
 /// How a job stands after a step.
@@ -58,16 +62,67 @@ pub(crate) fn context(house: &Arc<House>, job: &Job, locale: Locale) -> Result<C
 }
 
 /// Hands the finished file to whoever asked for it, and ends the job, in one transaction.
-pub(crate) fn deliver(house: &House, job: &Job, file: &Scratch, name: String, content_type: &str) -> Result<Step, Problem> {
+pub(crate) fn deliver(house: &Arc<House>, job: &Job, file: &Scratch, name: String, content_type: &str) -> Result<Step, Problem> {
     let (sha256, size) = house.store.blobs().put_file(file.path())?;
     let file = Blob { id: new_id(), name, size, content_type: content_type.to_owned(), sha256, created_by: job.staff_id.clone() };
-    let (job, at) = (job.clone(), moment_text(house.now()));
+    let (kept, job, at) = (house.clone(), job.clone(), moment_text(house.now()));
     let ended = house.store.write(move |tx| {
         if !job::hold(tx, &job.id, job.done, "")? {
             return Ok(false);
         }
         blob::add(tx, &file, &at)?;
-        job::finish(tx, &job.id, "succeeded", None, Some(&json!({"file": file.id, "name": file.name, "size": file.size})), &at)
+        end(&kept, tx, &job, "succeeded", None, &json!({"file": file.id, "name": file.name, "size": file.size}))
     })?;
     Ok(if ended { Step::Finished } else { Step::Lost })
+}
+
+/// Where a job that goes on later keeps what it has handed to somebody.
+const HANDED: &str = "handed";
+
+fn handed(result: &Value) -> Handed {
+    serde_json::from_value(result[HANDED].clone()).unwrap_or_default()
+}
+
+/// Adds what a step has handed over to what the job remembers.
+pub(crate) fn hand_on(result: &mut Value, part: &Handed) {
+    if !part.is_empty() {
+        let mut all = handed(result);
+        all.append(part.clone());
+        result[HANDED] = json!(all);
+    }
+}
+
+/// What a job tells of itself when it has ended: people are told of what it handed them by then.
+pub(crate) fn without_handed(mut result: Value) -> Value {
+    if let Some(result) = result.as_object_mut() {
+        result.remove(HANDED);
+    }
+    result
+}
+
+/// Notifies whom a job handed records to that goes on no further.
+fn tell_handed(house: &Arc<House>, tx: &mut Tx, job: &Job) -> Result<(), Problem> {
+    match &job.result {
+        Some(result) => notice::of_handing(house, tx, &job.staff_id, &handed(result), &job.created_at),
+        None => Ok(()),
+    }
+}
+
+/// Stops a job that has not ended; what it handed to somebody by then is told them. `false` = it had ended.
+pub(crate) fn cancel(house: &Arc<House>, tx: &mut Tx, id: &str, at: &str) -> Result<bool, Problem> {
+    let cancelled = job::cancel(tx, id, at)?;
+    if cancelled && let Some(job) = job::get(tx.read(), id, None)? {
+        tell_handed(house, tx, &job)?;
+    }
+    Ok(cancelled)
+}
+
+/// Ends a job and notifies whoever asked for it, and whom it handed records to; `false` = it had ended already.
+pub(crate) fn end(house: &Arc<House>, tx: &mut Tx, job: &Job, status: &str, error_file: Option<&str>, result: &Value) -> Result<bool, Problem> {
+    let ended = job::finish(tx, &job.id, status, error_file, Some(result), &moment_text(house.now()))?;
+    if ended {
+        notice::of_job(house, tx, &job.staff_id, &job.id, &job.title, status == "failed")?;
+        tell_handed(house, tx, job)?;
+    }
+    Ok(ended)
 }

@@ -50,6 +50,11 @@ pub fn run_pending(house: &Arc<House>) -> Result<usize, Problem> {
     Ok(count)
 }
 
+/// One step of the oldest job that can be claimed, if there is one; whoever asks next goes on with it.
+pub fn run_step(house: &Arc<House>) -> Result<(), Problem> {
+    claim(house)?.map_or(Ok(()), |job| run(house, job, &|| true))
+}
+
 /// Whether the same may succeed a little later.
 fn is_passing(problem: &Problem) -> bool {
     [&codes::STORE_BUSY, &codes::COMMIT_FAILED, &codes::DISK_FULL, &codes::BLOB_STORE_DOWN, &codes::SHUTTING_DOWN].contains(&problem.code)
@@ -57,7 +62,7 @@ fn is_passing(problem: &Problem) -> bool {
 
 /// Runs a claimed job to its end, or until `stop` says so; then whoever asks next may go on with it.
 fn run(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Problem> {
-    let id = job.id.clone();
+    let (id, staff_id) = (job.id.clone(), job.staff_id.clone());
     let Err(problem) = steps(house, job, stop) else { return Ok(()) };
     if is_passing(&problem) {
         // The lease ends by itself; the job goes on then.
@@ -65,24 +70,30 @@ fn run(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Prob
         return Err(problem);
     }
     tracing::error!(job = id, %problem, "a job failed");
-    let at = moment_text(house.now());
+    let (kept, failed) = (house.clone(), id.clone());
     house.store.write(move |tx| {
         let Some(known) = job::get(tx.read(), &id, None)? else { return Ok(()) };
         let mut result = known.result.clone().unwrap_or_else(|| json!({}));
         result["error"] = problem.to_json(run::locale(&known), &id);
-        job::finish(tx, &id, "failed", None, Some(&result), &at).map(drop)
-    })
+        run::end(&kept, tx, &known, "failed", None, &result).map(drop)
+    })?;
+    house.live.tell_job(&staff_id, &failed);
+    Ok(())
 }
 
 fn steps(house: &Arc<House>, job: Job, stop: &dyn Fn() -> bool) -> Result<(), Problem> {
-    let id = job.id.clone();
+    let (id, staff_id) = (job.id.clone(), job.staff_id.clone());
     let mut run = run::open(house, job)?;
-    while run.step()? == Step::More {
+    loop {
+        let step = run.step()?;
+        house.live.tell_job(&staff_id, &id);
+        if step != Step::More {
+            return Ok(());
+        }
         if stop() {
             return house.store.write(move |tx| job::release(tx, Some(&id)));
         }
     }
-    Ok(())
 }
 
 /// A running runner; dropped, it stops after the chunk in hand.

@@ -22,7 +22,7 @@ use keshu_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::run::{LEASE, Run, Step, TURN, context};
+use crate::run::{self, LEASE, Run, Step, TURN, context, end};
 
 /// Records of one transaction, if its turn is not over before.
 const PAGE: i64 = 100;
@@ -86,15 +86,14 @@ impl SweepRun {
     }
 
     fn finish(&mut self) -> Result<Step, Problem> {
-        let (job, at) = (self.job.clone(), moment_text(self.house.now()));
-        let mut result = job.result.clone().unwrap_or_else(|| json!({"left": []}));
+        let (house, job, lease) = (self.house.clone(), self.job.clone(), moment_text(self.house.now()));
+        let mut result = run::without_handed(job.result.clone().unwrap_or_else(|| json!({"left": []})));
         result["change_set"] = json!(job.id);
-        let lease = at.clone();
         let ended = self.house.store.write(move |tx| match job::hold(tx, &job.id, job.done, "")? {
             true => {
                 // Rows may have come and gone since they were counted.
                 job::progress(tx, &Job { total: Some(job.done), ..job.clone() }, &lease)?;
-                job::finish(tx, &job.id, "succeeded", None, Some(&result), &at)
+                end(&house, tx, &job, "succeeded", None, &result)
             }
             false => Ok(false),
         })?;
@@ -119,7 +118,7 @@ impl Run for SweepRun {
             if !job::hold(tx, &job.id, job.done, &lease)? {
                 return Ok(None);
             }
-            let swept = match work.run(&ctx, tx, Turn { page: &stops, refused: &refused, until: Instant::now() + TURN }) {
+            let swept = match work.run(&ctx, tx, Turn { page: &stops, refused: &refused, settled: (job.updated + job.skipped) as usize, until: Instant::now() + TURN }) {
                 Ok(swept) => swept,
                 Err(Stopped::Whole(problem)) => return Err(problem),
                 Err(Stopped::AtRow(place, why)) => {
@@ -156,6 +155,7 @@ fn moved_on(job: &Job, work: &Work, page: &[Stop], swept: &Swept) -> Job {
         let room = LISTED.saturating_sub(list.len());
         list.extend(swept.left.iter().take(room).map(|left| -> Value { json!({"entity": left.entity, "id": left.id, "title": left.title, "detail": left.why}) }));
     }
+    run::hand_on(&mut result, &swept.handed);
     let left = swept.left.len() as i64;
     let (skipped, failed) = if matches!(work, Work::Undo { .. }) { (left, 0) } else { (swept.same, left) };
     Job {

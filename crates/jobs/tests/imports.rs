@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use keshu_jobs::{Deed, ImportRequest, ImportRun, Step, Upload, change_state, claim, housekeeping, job_json, preview_import, run_pending, start_import, template_csv};
 use keshu_kernel::{Locale, ManualClock, new_id};
 use keshu_record::{
+    account,
     Ctx, House, ListParams, Registry, files, find,
     import::{Asked, Mode},
     setup::{FirstAdmin, set_up},
@@ -87,7 +88,7 @@ fn open(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Arc<House> {
         }
     }
     let store = Store::open(&Config { data: folder.to_owned(), database: None, limit_mib: None, bucket: None }).unwrap();
-    House::open(store, catalog, registry, clock.clone(), jiff::tz::TimeZone::get("Asia/Shanghai").unwrap(), files::Rules::default()).unwrap()
+    House::open(store, catalog, registry, clock.clone(), jiff::tz::TimeZone::get("Asia/Shanghai").unwrap(), files::Rules::default(), account::Rules::default()).unwrap()
 }
 
 fn customers(text: &str) -> ImportRequest {

@@ -78,14 +78,68 @@ codes! {
         zh "用户名或密码不正确" "请检查后重试；忘记密码请联系管理员发送重置链接。"
         en "Wrong user name or password" "Check both and try again; if you forgot the password, ask your administrator for a reset link.";
     SIGN_IN_DELAYED "sign_in_delayed" 429
-        zh "尝试过于频繁" "连续多次密码错误。请等待 {seconds} 秒后再试。"
-        en "Too many attempts" "Several wrong passwords in a row. Wait {seconds} seconds, then try again.";
+        zh "尝试过于频繁" "从这里连续多次没有登录成功。请等待 {seconds} 秒后再试；在您常用的设备上不受影响。"
+        en "Too many attempts" "Signing in failed several times in a row. Wait {seconds} seconds, then try again; devices that you use otherwise are not held up.";
+    PASSWORD_WRONG "password_wrong" 422
+        zh "密码不正确" "这不是您现在的密码。请再输一次。"
+        en "Wrong password" "This is not your present password. Type it again.";
+    STEP_UP_NEEDED "step_up_needed" 403
+        zh "请再确认一次身份" "这一步很重要，而您上次输入密码已超过 5 分钟。请再证明一次是您本人，然后继续。"
+        en "Prove again who you are" "This act is sensitive, and you last gave your password more than 5 minutes ago. Prove once more who you are, then go on.";
+    SESSION_NEEDED "session_needed" 403
+        zh "这里不能用令牌" "账号自己的事（密码、登录设备、令牌）只能登录后在页面上做。"
+        en "A token cannot do this" "What concerns an account itself (password, devices, tokens) is done by its owner, signed in.";
+    SECOND_FACTOR_NEEDED "second_factor_needed" 401
+        zh "还要验证码" "密码正确。请再输入验证器应用里的 6 位验证码，或一个恢复码。"
+        en "A code is needed too" "The password is right. Now type the six digits of your authenticator app, or a recovery code.";
+    SECOND_FACTOR_WRONG "second_factor_wrong" 401
+        zh "验证码不正确" "验证码不对、已过期或已用过。请等应用显示下一个验证码再试，并确认手机时间准确。"
+        en "Wrong code" "The code is wrong, has run out or was used. Wait for the next one, and check the clock of your phone.";
+    SECOND_FACTOR_ON "second_factor_on" 409
+        zh "两步验证已开启" "要换验证器，请先关闭两步验证再重新开启。"
+        en "Two-step sign-in is on" "To change the app, turn two-step sign-in off first, then on again.";
+    SECOND_FACTOR_OFF "second_factor_off" 409
+        zh "两步验证没有开启" "请先开启两步验证，再取恢复码。"
+        en "Two-step sign-in is off" "Turn it on first; recovery codes come with it.";
+    SECOND_FACTOR_KEPT "second_factor_kept" 403
+        zh "不能关闭两步验证" "您的角色或公司设置要求两步验证。换手机请联系管理员重置。"
+        en "Two-step sign-in stays on" "Your role or the company requires it. For a new phone ask your administrator to reset it.";
+    SECOND_FACTOR_UNSET "second_factor_unset" 403
+        zh "请先开启两步验证" "您的角色或公司设置要求两步验证。开启后即可继续。"
+        en "Turn on two-step sign-in first" "Your role or the company requires it. Once it is on, you can go on.";
+    TOKEN_LIMITED "token_limited" 403
+        zh "令牌不能做这件事" "这个令牌只能做创建时选定的事。请换一个范围合适的令牌。"
+        en "The token does not reach this" "This token does only what was chosen when it was made. Use one that reaches further.";
+    TOKEN_ADDRESS "token_address" 403
+        zh "令牌不能从这里使用" "令牌只能从指定的地址使用，而请求来自 {address}。"
+        en "The token is not for this address" "This token goes from certain addresses only; the request came from {address}.";
+    TOKEN_NEEDS_PARENT "token_needs_parent" 422
+        zh "还要选上级对象" "「{entity}」的记录随「{parent}」一起可见。请把「{parent}」也选上。"
+        en "What it belongs to is missing" "Records of {entity} are seen with {parent} only. Choose {parent} as well.";
+    NETWORK_INVALID "network_invalid" 422
+        zh "地址写法不对" "“{value}”不是 IP 地址或网段。例如 203.0.113.7 或 10.0.0.0/8。"
+        en "Not an address" "{value} is neither an IP address nor a network. For example 203.0.113.7 or 10.0.0.0/8.";
     LINK_EXPIRED "link_expired" 410
         zh "链接已失效" "该一次性链接已被使用或已过期。请联系管理员重新发送。"
         en "The link has ended" "This one-time link was used or has expired. Ask your administrator for a new one.";
     PASSWORD_WEAK "password_weak" 422
-        zh "密码强度不足" "密码至少 10 位，且不能是常见密码或包含用户名。"
-        en "The password is too weak" "A password needs at least 10 characters and may not be common or contain the user name.";
+        zh "不能用这个密码" "请按提示换一个密码。"
+        en "This password cannot be used" "Choose another one, as the hints say.";
+    PASSWORD_SHORT "password_short" 422
+        zh "密码太短" "密码至少要有 {shortest} 位。几个不相干的词连在一起，又长又好记。"
+        en "The password is too short" "A password needs at least {shortest} characters. A few unrelated words are long and easy to remember.";
+    PASSWORD_COMMON "password_common" 422
+        zh "密码太常见" "这是最先被猜的密码之一。请换一个别人想不到的。"
+        en "The password is too common" "It is one of the first that anybody tries. Choose one that nobody would guess.";
+    PASSWORD_NAMES_USER "password_names_user" 422
+        zh "密码含有用户名" "密码里不能含有用户名。"
+        en "The password holds the user name" "A password may not contain the user name.";
+    PASSWORD_USED "password_used" 422
+        zh "密码用过了" "不能与最近用过的 {count} 个密码相同。请换一个新的。"
+        en "The password was used before" "It is one of the last {count} passwords of this account. Choose a new one.";
+    PASSWORD_EXPIRED "password_expired" 403
+        zh "密码到期了" "密码已经用了 {days} 天以上。请先设一个新密码，再继续。"
+        en "The password has run out" "It is older than {days} days. Set a new one, then go on.";
     DEMO_SIGN_IN_REFUSED "demo_sign_in_refused" 403
         zh "不能一键登录" "一键登录只在本机演示环境可用。请用用户名和密码登录。"
         en "One-click sign-in refused" "One-click sign-in works only in the demo, opened on this machine. Sign in with user name and password.";
@@ -123,6 +177,9 @@ codes! {
     VALUE_REQUIRED "value_required" 422
         zh "必填" "请填写「{label}」。"
         en "Required" "{label} is required.";
+    PURPOSE_NEEDED "purpose_needed" 422
+        zh "请说明用途" "请用 {min}–{max} 个字说明为什么要看，会写入审计。"
+        en "Say what for" "Say in {min}–{max} characters what it is for; the audit keeps it.";
     VALUE_TYPE "value_type" 422
         zh "类型不符" "「{label}」应为{wanted}。"
         en "Wrong type" "{label} must be {wanted}.";
@@ -297,6 +354,9 @@ codes! {
     NAME_AMBIGUOUS "name_ambiguous" 422
         zh "名称不唯一" "「{label}」中的 {value} 对应多条记录。请改用编号。"
         en "The name is not unique" "{label}: several records are called {value}. Use the number instead.";
+    PASTE_NO_COLUMN "paste_no_column" 422
+        zh "没有对应的列" "第 {column} 列在这里没有对应的字段。请调整列的顺序，或把字段名作为首行一起粘贴。"
+        en "No such column" "Column {column} stands for no field here. Change the order of the columns, or paste a first row with the names of the fields.";
     EXPORT_NO_CARDS "export_no_cards" 422
         zh "不能导出为名片" "「{entity}」没有您可读的姓名，不能导出为名片。请改用 Excel 或 CSV。"
         en "No business cards" "{entity} has no name that you may read, so it cannot become business cards. Use Excel or CSV.";
@@ -315,6 +375,12 @@ codes! {
     UNDO_CHANGED_SINCE "undo_changed_since" 409
         zh "之后被修改过" "之后由 {who} 修改过，保持现状。"
         en "Changed since" "Changed by {who} since then; left as it is.";
+    FOLLOWING_REFUSED "following_refused" 409
+        zh "后续记录没有建成" "已保存；随后的「{entity}」没有建成：{why}"
+        en "What follows was not added" "Saved, but {entity} that follows was not added: {why}";
+    FOLLOWING_CHANGED "following_changed" 409
+        zh "后续记录已改动" "原有的「{entity}」已随之改动，没有另建一件。"
+        en "What follows was changed" "{entity} that was there already has changed with it; none was added.";
     UNDO_ERASED "undo_erased" 409
         zh "修改内容已依法清除" "这次修改的内容已从审计中清除，无法还原，保持现状。"
         en "Change erased" "What was changed has been erased from the audit, so it cannot be taken back; left as it is.";
@@ -326,6 +392,12 @@ codes! {
     RATE_LIMITED "rate_limited" 429
         zh "请求过于频繁" "请等待 {seconds} 秒后再试。"
         en "Too many requests" "Wait {seconds} seconds, then try again.";
+    REVEALS_SPENT "reveals_spent" 429
+        zh "今天查看的脱敏内容已达上限" "每人 24 小时内最多查看 {limit} 次脱敏内容。确有需要请联系主管，或稍后再看。"
+        en "No more masked values today" "One person may look at {limit} masked values in 24 hours. If you need more, ask your manager or come back later.";
+    EVENT_STREAM_LIMITED "event_stream_limited" 429
+        zh "打开的窗口过多" "同一个人最多同时接收 {limit} 路实时更新。请关闭不用的窗口；其余窗口仍可使用，刷新后看到最新内容。"
+        en "Too many windows are open" "One person can receive live updates in at most {limit} places. Close windows that are not needed; the others still work and show the latest after a refresh.";
     STORE_BUSY "store_busy" 503
         zh "系统繁忙" "数据库暂时繁忙，未保存任何修改。请稍后重试。"
         en "The store is busy" "The database is busy and nothing was saved. Try again in a moment.";

@@ -29,6 +29,11 @@ impl Fault {
     pub fn new(pointer: impl Into<String>, code: &'static Code, args: Args) -> Fault {
         Fault { pointer: pointer.into(), code, args }
     }
+
+    /// A member of `errors`.
+    pub fn to_json(&self, locale: Locale) -> Value {
+        json!({"pointer": self.pointer, "code": self.code.name, "detail": fill(self.code.detail(locale), &self.args)})
+    }
 }
 
 /// An answer that refuses: what happened, why, what to do.
@@ -84,14 +89,7 @@ impl Problem {
         });
         let map = body.as_object_mut().expect("an object was just made");
         if !self.faults.is_empty() {
-            let faults = self.faults.iter().map(|fault| {
-                json!({
-                    "pointer": fault.pointer,
-                    "code": fault.code.name,
-                    "detail": fill(fault.code.detail(locale), &fault.args),
-                })
-            });
-            map.insert("errors".to_owned(), faults.collect());
+            map.insert("errors".to_owned(), self.faults.iter().map(|fault| fault.to_json(locale)).collect());
         }
         for (name, value) in &self.extra {
             map.insert(name.clone(), value.clone());

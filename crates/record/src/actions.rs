@@ -4,9 +4,14 @@ use keshu_access::Action;
 use keshu_catalog::Entity;
 use keshu_kernel::{Fault, Problem, args, codes};
 use keshu_store::{Share, ShareRight, audit, query, remove_share, write_share};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::{Ctx, input, reindex, write};
+use crate::{
+    Ctx, input, reindex,
+    reveal::{DEED, reveal},
+    write,
+};
 
 /// What an action answers.
 pub enum Performed {
@@ -15,11 +20,24 @@ pub enum Performed {
     Value(Value),
 }
 
-/// Does `action` to a record. Input of the action is the body.
-pub fn act(ctx: &Ctx, entity: &str, id: &str, action: &str, body: &Value) -> Result<Performed, Problem> {
+/// Which version to put a record back to, and which fields of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Revert {
+    version: i64,
+    fields: Option<Vec<String>>,
+}
+
+/// Does `action` to a record, which stands at `version` where the action writes its fields. Input of the action is the body.
+pub fn act(ctx: &Ctx, entity: &str, id: &str, action: &str, version: Option<i64>, body: &Value) -> Result<Performed, Problem> {
     let entity = ctx.entity(entity)?;
     match action {
         "restore" if entity.trash => write::restore(ctx, &entity.name, id).map(|written| Performed::Record(written.json, written.version)),
+        "revert" => {
+            let wanted: Revert = serde_json::from_value(body.clone()).map_err(|_| Problem::invalid(vec![Fault::new("", &codes::VALUE_TYPE, args![label = "revert", wanted = "{version, fields?}"])]))?;
+            write::revert(ctx, &entity.name, id, version, wanted.version, wanted.fields).map(|written| Performed::Record(written.json, written.version))
+        }
+        DEED => reveal(ctx, entity, id, body).map(Performed::Value),
         "share" if entity.owner.is_some() => share(ctx, entity, id, body, true).map(Performed::Value),
         "unshare" if entity.owner.is_some() => share(ctx, entity, id, body, false).map(Performed::Value),
         _ if entity.actions.iter().any(|known| known == action) => {

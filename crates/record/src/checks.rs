@@ -1,5 +1,6 @@
 //! Everything that may refuse a draft: states, required values, limits, links, unique values, duplicates.
 
+use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Kind, types};
 use keshu_kernel::{Cell, Fault, Problem, args, codes};
 use keshu_store::{Read, query};
@@ -11,7 +12,6 @@ use crate::{
     duplicate,
     env::RecordEnv,
     lines,
-    render::record_titles,
 };
 
 /// Earliest and latest values that are FEEL over the record, such as `max: today()` of a birthday.
@@ -132,7 +132,7 @@ pub(crate) fn check_duplicates(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Res
 }
 
 /// Other living records that share all of these values, when one of them was just written.
-fn same_values(ctx: &Ctx, read: &mut Read, draft: &Draft, keys: &[String]) -> Result<Vec<String>, Problem> {
+pub(crate) fn same_values(ctx: &Ctx, read: &mut Read, draft: &Draft, keys: &[String]) -> Result<Vec<String>, Problem> {
     const MOST: u64 = 10;
     if !keys.iter().any(|key| draft.changed(key)) || keys.iter().any(|key| draft.cell(key).is_null()) {
         return Ok(Vec::new());
@@ -155,12 +155,41 @@ pub(crate) fn lookup_cell(ctx: &Ctx, entity: &Entity, field: &Field, cell: &Cell
     }
 }
 
-/// Candidates with a title where the asker may read them; of others only that they exist.
+/// Candidates with title, owner and state. Of a record with an owner that is out of the asker's reach these three are
+/// told and nothing else, so that two people do not work on one customer unknown to each other; of others only that
+/// they exist. No field that is hidden from the asker is told of any.
 pub(crate) fn candidates(ctx: &Ctx, read: &mut Read, entity: &Entity, ids: &[String]) -> Result<Value, Problem> {
-    let seen = record_titles(ctx, read, &entity.name, ids)?;
-    let hidden = ids.len() - seen.len();
-    let mut list: Vec<Value> = seen.into_iter().map(|(id, title)| json!({"id": id, "title": title})).collect();
-    list.extend((0..hidden).map(|_| json!({"masked": true, "shown": "***"})));
+    let Ok(grant) = ctx.grant(entity, Action::Read) else { return Ok(ids.iter().map(|_| json!({"masked": true, "shown": "***"})).collect()) };
+    let system = ctx.as_system("name a record that is alike").grant(entity, Action::Read)?;
+    let keys = [Some(&entity.title), entity.owner.as_ref().map(|keys| &keys.staff), entity.states.as_ref().map(|states| &states.field)];
+    let fields = keys.map(|key| key.and_then(|key| entity.field(key)).filter(|field| field.is_column() && grant.may_read(&field.key)));
+    let columns: Vec<String> = fields.iter().flatten().map(|field| field.key.clone()).collect();
+    let mut load = |grant: &Grant, ids: &[String]| query::load_many(read, &ctx.house.catalog, entity, grant, ids, &columns);
+    let id_of = |row: &[Cell]| row.last().and_then(Cell::as_text).unwrap_or_default().to_owned();
+    let within = load(&grant, ids)?;
+    let beyond: Vec<String> = ids.iter().filter(|id| !within.iter().any(|row| id_of(row) == **id)).cloned().collect();
+    let beyond = load(&system, &beyond)?;
+    let directory = ctx.house.directory();
+    let told = |row: &[Cell]| {
+        let mut cells = row.iter();
+        let [title, owner, state] = fields.map(|field| {
+            let (field, cell) = (field?, cells.next()?);
+            match field.kind {
+                Kind::Staff => directory.title("staff", cell.as_text()?).map(str::to_owned),
+                _ => Some(types::display(field, cell, &ctx.types(&directory))).filter(|text| !text.is_empty()),
+            }
+        });
+        (title.unwrap_or_else(|| "***".to_owned()), owner, state)
+    };
+    let mut list: Vec<Value> = Vec::new();
+    for row in &within {
+        let (title, owner, state) = told(row);
+        list.push(json!({"id": id_of(row), "title": title, "owner": owner, "state": state}));
+    }
+    for row in &beyond {
+        let (title, owner, state) = if entity.owner.is_some() { told(row) } else { ("***".to_owned(), None, None) };
+        list.push(json!({"masked": true, "shown": title, "owner": owner, "state": state}));
+    }
     Ok(list.into())
 }
 

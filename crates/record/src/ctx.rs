@@ -9,6 +9,17 @@ use keshu_kernel::{Locale, Problem, args, codes, new_id, time};
 
 use crate::{Directory, House};
 
+/// How whoever calls has shown who they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Proven {
+    /// Nobody calls: a job, the command line, the system.
+    Inside,
+    /// By an API token.
+    Token,
+    /// In a session, by password or second factor at this moment.
+    Session(Option<Timestamp>),
+}
+
 #[derive(Clone)]
 pub struct Ctx {
     pub house: Arc<House>,
@@ -19,6 +30,8 @@ pub struct Ctx {
     pub purpose: Option<String>,
     /// Ties the audit entries of one bulk action together.
     pub change_set: Option<String>,
+    /// How whoever calls has shown who they are.
+    pub proven: Proven,
     /// The key under which the answer of a write is kept, and the digest of what was sent.
     pub idempotency: Option<(String, String)>,
 }
@@ -26,7 +39,7 @@ pub struct Ctx {
 impl Ctx {
     pub fn new(house: Arc<House>, actor: Arc<Actor>, request_id: String, locale: Locale) -> Ctx {
         let now = house.now();
-        Ctx { house, actor, request_id, now, locale, purpose: None, change_set: None, idempotency: None }
+        Ctx { house, actor, request_id, now, locale, purpose: None, change_set: None, proven: Proven::Inside, idempotency: None }
     }
 
     /// The system itself; the reason stands in the audit.

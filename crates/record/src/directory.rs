@@ -1,11 +1,18 @@
 //! People, departments, rights and dictionaries in memory, made from rows and replaced as a whole.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
+use jiff::civil::Time;
 use keshu_access::{Action, Actor, FieldRight, Level, RightRow, Rights};
 use keshu_catalog::{Catalog, Dict, DictItem, types::Dicts};
 use keshu_kernel::{Cell, Label, Locale, Problem};
-use keshu_store::query::{self, Query};
+use keshu_store::{
+    query::{self, Query},
+    vault::sha256,
+};
 
 use crate::Ctx;
 
@@ -36,6 +43,11 @@ pub struct StaffInfo {
     pub roles: Vec<String>,
     pub is_active: bool,
     pub locale: Locale,
+    /// From when to when nothing makes itself heard; never when one of them is missing.
+    pub quiet_from: Option<Time>,
+    pub quiet_until: Option<Time>,
+    /// When the day is summed up; never without it.
+    pub digest_time: Option<Time>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,8 +61,14 @@ pub struct DeptInfo {
 pub struct Directory {
     pub(crate) version: String,
     pub staff: HashMap<String, StaffInfo>,
+    /// Ids by username and by name, in lower case.
+    staff_words: HashMap<String, Vec<String>>,
     pub dept: HashMap<String, DeptInfo>,
     pub(crate) roles: HashMap<String, String>,
+    /// Those whose holders need a second factor.
+    careful_roles: HashSet<String>,
+    /// What packs call them, by id.
+    role_keys: HashMap<String, String>,
     rights: Vec<RightRow>,
     pub(crate) dicts: DictSet,
 }
@@ -69,8 +87,8 @@ impl Directory {
             directory.dept.insert(info.id.clone(), info);
         }
         let mut roles_of = joined(ctx, "staff", "roles")?;
-        for row in rows(ctx, "staff", &["username", "name", "dept_id", "is_active", "locale_code"])? {
-            let id = text(&row[5]);
+        for row in rows(ctx, "staff", &["username", "name", "dept_id", "is_active", "locale_code", "quiet_from", "quiet_until", "digest_time"])? {
+            let id = text(&row[8]);
             let info = StaffInfo {
                 username: text(&row[0]),
                 name: text(&row[1]),
@@ -78,12 +96,26 @@ impl Directory {
                 roles: roles_of.remove(&id).unwrap_or_default(),
                 is_active: row[3].as_int() != Some(0),
                 locale: row[4].as_text().and_then(Locale::from_tag).unwrap_or_default(),
+                quiet_from: time(&row[5]),
+                quiet_until: time(&row[6]),
+                digest_time: time(&row[7]),
                 id,
             };
+            for word in [&info.username, &info.name] {
+                let ids = directory.staff_words.entry(word.to_ascii_lowercase()).or_default();
+                if ids.last() != Some(&info.id) {
+                    ids.push(info.id.clone());
+                }
+            }
             directory.staff.insert(info.id.clone(), info);
         }
-        for row in rows(ctx, "role", &["label"])? {
-            directory.roles.insert(text(&row[1]), text(&row[0]));
+        for row in rows(ctx, "role", &["label", "role_key", "needs_second_factor"])? {
+            let id = text(&row[3]);
+            directory.roles.insert(id.clone(), text(&row[0]));
+            directory.role_keys.extend(maybe(&row[1]).map(|key| (id.clone(), key)));
+            if row[2].as_int() == Some(1) {
+                directory.careful_roles.insert(id);
+            }
         }
         directory.load_rights(ctx)?;
         directory.load_dicts(ctx)?;
@@ -101,6 +133,7 @@ impl Directory {
             let right = match row[3].as_text() {
                 Some("write") => FieldRight::Write,
                 Some("read") => FieldRight::Read,
+                Some("masked") => FieldRight::Masked,
                 // An unknown word hides: rights fail closed.
                 _ => FieldRight::Hidden,
             };
@@ -159,12 +192,38 @@ impl Directory {
         Some(person.below(staff.dept_id.iter().flat_map(|dept| self.dept_line(dept)).collect()))
     }
 
+    /// Another text as soon as what the person may see is another: roles and their lines, the place in the company.
+    pub fn rights_mark(&self, actor: &Actor) -> String {
+        let held = |role: &str| actor.roles.iter().any(|held| held == role);
+        let lines = self.rights.iter().filter(|row| match row {
+            RightRow::Grant { role, .. } | RightRow::Field { role, .. } => held(role),
+        });
+        let mut marks: Vec<String> = lines.map(|row| format!("{row:?}")).chain(actor.principals()).chain(actor.dept_tree.iter().chain(&actor.dept_line).cloned()).collect();
+        marks.sort();
+        sha256(marks.join("\n").as_bytes())
+    }
+
     pub fn staff_named(&self, username: &str) -> Option<&StaffInfo> {
-        self.staff.values().find(|staff| staff.username.eq_ignore_ascii_case(username))
+        self.staff_by_word(username).find(|staff| staff.username.eq_ignore_ascii_case(username))
+    }
+
+    /// Whose username or name it is, whatever its case.
+    pub(crate) fn staff_by_word(&self, word: &str) -> impl Iterator<Item = &StaffInfo> {
+        self.staff_words.get(&word.to_ascii_lowercase()).into_iter().flatten().filter_map(|id| self.staff.get(id))
+    }
+
+    /// Whether one of these roles says that its holders need a second factor.
+    pub fn needs_second_factor(&self, roles: &[String]) -> bool {
+        roles.iter().any(|role| self.careful_roles.contains(role))
     }
 
     pub fn role_name(&self, id: &str) -> Option<&str> {
         self.roles.get(id).map(String::as_str)
+    }
+
+    /// What packs call the roles of these ids.
+    pub(crate) fn role_keys(&self, ids: &[String]) -> Vec<&str> {
+        ids.iter().filter_map(|id| self.role_keys.get(id)).map(String::as_str).collect()
     }
 
     pub fn dict(&self, name: &str) -> Option<&Arc<Dict>> {
@@ -235,6 +294,10 @@ fn joined(ctx: &Ctx, entity: &str, key: &str) -> Result<HashMap<String, Vec<Stri
 
 fn text(cell: &Cell) -> String {
     cell.as_text().unwrap_or_default().to_owned()
+}
+
+fn time(cell: &Cell) -> Option<Time> {
+    cell.as_text()?.parse().ok()
 }
 
 fn maybe(cell: &Cell) -> Option<String> {

@@ -14,8 +14,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Ctx, Draft,
-    checks::{candidates, labels, lookup_cell},
+    checks::{candidates, labels, lookup_cell, same_values},
     read::{cursor, parse_cursor, records_json},
+    render::Shape,
     write::out_of_reach,
 };
 
@@ -25,6 +26,15 @@ const MEMBERS: u64 = 20;
 const COUNT_CAP: u64 = 1000;
 /// How many candidates a warning names.
 const CANDIDATES: u64 = 10;
+/// How many records that only begin alike a form is told of, and from how many letters on.
+const NEAR: u64 = 5;
+const FEW_LETTERS: usize = 2;
+
+/// Changes whenever other keys are made of the same values.
+pub(crate) const FORMAT: u32 = 2;
+
+/// How names of companies end, folded; the longest first.
+const COMPANY_FORMS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公司", "公司", "coltd", "ltd"];
 
 /// Waits for whoever writes what the draft may be alike to.
 pub(crate) fn lock(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
@@ -46,7 +56,7 @@ pub(crate) fn write_keys(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<(), Pr
 /// Warnings of living records that look like the draft, where what makes it so was just written.
 pub(crate) fn warnings(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Value>, Problem> {
     let mut warnings = Vec::new();
-    for fields in draft.entity.similar.iter().filter(|fields| fields.iter().any(|key| draft.changed(key))) {
+    for fields in asked(ctx, draft) {
         let Some(key) = key_of(ctx, draft, fields) else { continue };
         let ids = duplicate::same(read, &draft.entity.name, &key, &draft.id, CANDIDATES)?;
         if !ids.is_empty() {
@@ -56,6 +66,14 @@ pub(crate) fn warnings(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<
         }
     }
     Ok(warnings)
+}
+
+/// The groups of fields that were just written, but for those that the asker may not read: what is alike in them would
+/// say what others hold there.
+fn asked<'a>(ctx: &Ctx, draft: &Draft<'a>) -> Vec<&'a Vec<String>> {
+    let grant = ctx.grant(draft.entity, Action::Read).ok();
+    let is_open = |key: &String| grant.as_ref().is_none_or(|grant| grant.may_read(key));
+    draft.entity.similar.iter().filter(|fields| fields.iter().any(|key| draft.changed(key)) && fields.iter().all(is_open)).collect()
 }
 
 /// The folded values of a group of fields; `None` where one is empty.
@@ -75,10 +93,49 @@ fn fold(ctx: &Ctx, entity: &Entity, field: &Field, cell: &Cell) -> Option<String
             let home = ["+86", "0086"].iter().any(|head| text.starts_with(head));
             if home { digits.trim_start_matches("00")[2..].to_owned() } else { digits }
         }
-        (Cell::Text(text), Kind::Text { .. }) => folded(&text),
+        (Cell::Text(text), Kind::Text { .. }) => without_company_form(folded(&text)),
         (Cell::Text(text), _) => text.to_lowercase(),
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// `海川泵业有限公司` and `海川泵业` are said of the same company.
+fn without_company_form(name: String) -> String {
+    let stem = COMPANY_FORMS.iter().find_map(|form| name.strip_suffix(form)).filter(|stem| stem.chars().count() >= FEW_LETTERS);
+    stem.map_or(name.clone(), str::to_owned)
+}
+
+/// What a form is told while it is filled: `[{kind, fields, label, candidates}]`. `duplicate` would be refused,
+/// `similar` would be warned of; both also tell that a record out of reach is there. `near` begins alike, and names
+/// only what the asker may read: nobody leafs through what others have.
+pub(crate) fn hints(ctx: &Ctx, read: &mut Read, draft: &Draft) -> Result<Vec<Value>, Problem> {
+    let entity = draft.entity;
+    let mut hints = Vec::new();
+    let mut told: Vec<String> = Vec::new();
+    let mut add = |read: &mut Read, kind: &str, fields: &[String], mut ids: Vec<String>| -> Result<(), Problem> {
+        ids.retain(|id| !told.contains(id));
+        if !ids.is_empty() {
+            hints.push(json!({"kind": kind, "fields": fields, "label": labels(ctx, entity, fields), "candidates": candidates(ctx, read, entity, &ids)?}));
+            told.extend(ids);
+        }
+        Ok(())
+    };
+    for fields in &entity.duplicate {
+        let ids = same_values(ctx, read, draft, fields)?;
+        add(read, "duplicate", fields, ids)?;
+    }
+    let keys: Vec<(&Vec<String>, Key)> = asked(ctx, draft).into_iter().filter_map(|fields| Some((fields, key_of(ctx, draft, fields)?))).collect();
+    for (fields, key) in &keys {
+        let ids = duplicate::same(read, &entity.name, key, &draft.id, CANDIDATES)?;
+        add(read, "similar", fields, ids)?;
+    }
+    let Ok(grant) = ctx.grant(entity, Action::Read) else { return Ok(hints) };
+    let is_name = |fields: &[String]| fields == [entity.title.as_str()] && grant.may_read(&entity.title);
+    for (fields, key) in keys.iter().filter(|(fields, key)| is_name(fields) && key.value.chars().count() >= FEW_LETTERS) {
+        let ids = duplicate::beginning(read, &ctx.house.catalog, entity, &grant, key, &draft.id, NEAR + CANDIDATES)?;
+        add(read, "near", fields, ids.into_iter().take(NEAR as usize).collect())?;
+    }
+    Ok(hints)
 }
 
 /// The parameters of the list, as they came.
@@ -106,7 +163,7 @@ pub fn duplicates(ctx: &Ctx, params: &DuplicateParams) -> Result<String, Problem
         for (key, count) in &groups {
             let ids = duplicate::members(read, catalog, entity, &grant, key, params.distinct, MEMBERS)?;
             let keys: Vec<String> = key.fields.split('+').map(str::to_owned).collect();
-            let records = records_json(ctx, read, entity, &grant, &ids)?.join(",");
+            let records = records_json(ctx, read, &Shape::new(entity, &grant, None), &grant, &ids)?.join(",");
             items.push(format!("{{\"fields\":{},\"label\":{},\"count\":{count},\"records\":[{records}]}}", json!(keys), json!(labels(ctx, entity, &keys))));
         }
         let count = duplicate::count_groups(read, catalog, entity, &grant, &fields, params.distinct, COUNT_CAP + 1)?;

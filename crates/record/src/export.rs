@@ -108,7 +108,8 @@ pub struct Documents {
 pub fn documents(ctx: &Ctx, entity: &str, cursor: Option<&str>, limit: u64) -> Result<Documents, Problem> {
     let wanted = Wanted::all(entity);
     let (entity, grant) = grant(ctx, &wanted)?;
-    let shape = Shape::new(entity, &grant, None);
+    let open: Vec<&Field> = entity.fields.values().filter(|field| grant.may_read(&field.key)).collect();
+    let shape = Shape::new(entity, &grant, Some(&open));
     ctx.house.store.read(|read| {
         let page = page(ctx, read, &grant, &wanted, &shape, cursor, limit)?;
         let (mut records, mut files) = (Vec::with_capacity(page.records.len()), Vec::new());

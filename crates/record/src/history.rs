@@ -2,13 +2,15 @@
 
 use keshu_access::{Action, Grant};
 use keshu_catalog::{Entity, Field, Kind, types};
-use keshu_kernel::{Locale, Problem, args, codes};
+use keshu_kernel::{Keyed, Locale, Problem, args, codes};
 use keshu_store::{Read, audit, blob, query};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::{Ctx, Directory};
+use crate::{Ctx, Directory, reveal::DEED};
 
 const PAGE: i64 = 50;
+/// In the place of a value that stays covered.
+const COVERED: &str = "••••";
 
 /// The history of a record that the asker may read, newest first.
 pub fn history(ctx: &Ctx, entity: &str, id: &str, cursor: Option<&str>) -> Result<Value, Problem> {
@@ -26,14 +28,49 @@ pub fn history(ctx: &Ctx, entity: &str, id: &str, cursor: Option<&str>) -> Resul
     })
 }
 
+/// What putting a record back to version `to` would change: `old` is what stands there now, `new` what stood there
+/// then. `writable` says whether the asker may put that field back.
+pub fn as_of(ctx: &Ctx, entity: &str, id: &str, to: i64) -> Result<Value, Problem> {
+    let entity = ctx.entity(entity)?;
+    let grant = ctx.grant(entity, Action::Read)?;
+    let may_update = ctx.grant(entity, Action::Update).ok();
+    let directory = ctx.house.directory();
+    ctx.house.store.read(|read| {
+        if !query::exists(read, &ctx.house.catalog, entity, &grant, id)? {
+            return Err(Problem::new(&codes::RECORD_NOT_FOUND, vec![]));
+        }
+        let mut touched: Keyed<(Value, Value)> = Keyed::default();
+        for entry in audit::since_version(read, &entity.name, id, to.max(1))? {
+            let Some(diff) = entry.diff else { return Err(Problem::new(&codes::UNDO_ERASED, vec![])) };
+            for (key, pair) in diff.as_object().into_iter().flatten() {
+                let side = |place: usize| pair.get(place).cloned().unwrap_or_default();
+                let then = touched.get(key).map_or_else(|| side(0), |(then, _)| then.clone());
+                touched.insert(key.clone(), (then, side(1)));
+            }
+        }
+        let mut changes = Vec::new();
+        for (key, (then, now)) in &touched {
+            let Some(field) = entity.field(key).filter(|field| field.is_input() && grant.may_see(key) && then != now) else { continue };
+            let writable = may_update.as_ref().is_some_and(|grant| grant.may_write(key));
+            let mut shown = |value: &Value| shown_to(ctx, read, &directory, &grant, field, value);
+            changes.push(json!({"field": key, "label": field.label.get(ctx.locale), "old": shown(now), "new": shown(then), "writable": writable}));
+        }
+        Ok(json!({"version": to, "changes": changes}))
+    })
+}
+
 pub(crate) fn entry_json(ctx: &Ctx, read: &mut Read, directory: &Directory, entity: &Entity, grant: &Grant, entry: &audit::Kept) -> Value {
     let empty = serde_json::Map::new();
     let diff = entry.diff.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     let changes: Vec<Value> = diff
         .iter()
         .filter_map(|(key, pair)| {
-            let field = entity.field(key).filter(|field| grant.may_read(&field.key))?;
-            let mut shown = |side: usize| shown(ctx, read, directory, field, pair.get(side).unwrap_or(&Value::Null));
+            let field = entity.field(key).filter(|field| grant.may_see(&field.key))?;
+            let mut shown = |side: usize| match pair.get(side).unwrap_or(&Value::Null) {
+                // That it was seen; nothing became of it.
+                _ if entry.action == DEED => if side == 1 { COVERED.into() } else { Value::Null },
+                value => shown_to(ctx, read, directory, grant, field, value),
+            };
             Some(json!({"field": key, "label": field.label.get(ctx.locale), "old": shown(0), "new": shown(1)}))
         })
         .collect();
@@ -52,13 +89,21 @@ pub(crate) fn actor_name(ctx: &Ctx, directory: &Directory, actor: &str) -> Strin
     }
 }
 
+/// As [`shown`], covered where it is masked for the asker.
+fn shown_to(ctx: &Ctx, read: &mut Read, directory: &Directory, grant: &Grant, field: &Field, value: &Value) -> Value {
+    if !value.is_null() && !grant.may_read(&field.key) {
+        return Value::from(COVERED);
+    }
+    shown(ctx, read, directory, field, value)
+}
+
 /// A value of a diff for people. Sealed values stay covered; links to colleagues and files get their names.
 fn shown(ctx: &Ctx, read: &mut Read, directory: &Directory, field: &Field, value: &Value) -> Value {
     if value.is_null() {
         return Value::Null;
     }
     if field.sensitive {
-        return Value::from("••••");
+        return Value::from(COVERED);
     }
     let title = |id: &str| field.kind.target().and_then(|target| directory.title(target, id)).map(str::to_owned);
     match (&field.kind, value) {
@@ -86,10 +131,15 @@ pub(crate) fn since(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, versi
     let directory = ctx.house.directory();
     let grant = ctx.grant(entity, Action::Read)?;
     let kept = audit::since_version(read, &entity.name, id, version)?;
-    let visible = |entry: &audit::Kept| -> Vec<String> { entry.fields.split(',').filter(|key| !key.is_empty() && grant.may_read(key)).map(str::to_owned).collect() };
+    let visible = |entry: &audit::Kept| -> Vec<String> { entry.fields.split(',').filter(|key| !key.is_empty() && grant.may_see(key)).map(str::to_owned).collect() };
+    // What stood there before, as a record has it: who comes back to a draft has not read it.
+    let before = |entry: &audit::Kept| -> Map<String, Value> {
+        let open = visible(entry).into_iter().filter(|key| entity.field(key).is_some_and(|field| !field.sensitive && grant.may_read(key)));
+        open.filter_map(|key| Some((key.clone(), entry.diff.as_ref()?.get(&key)?.get(0)?.clone()))).collect()
+    };
     let list: Vec<Value> = kept
         .iter()
-        .map(|entry| json!({"by": entry.actor, "by_name": actor_name(ctx, &directory, &entry.actor), "at": entry.at, "version": entry.version, "fields": visible(entry)}))
+        .map(|entry| json!({"by": entry.actor, "by_name": actor_name(ctx, &directory, &entry.actor), "at": entry.at, "version": entry.version, "fields": visible(entry), "old": before(entry)}))
         .collect();
     let last = kept.last();
     let mut labels: Vec<String> = kept.iter().flat_map(&visible).map(|key| entity.field(&key).map_or(key.clone(), |field| field.label.get(ctx.locale).to_owned())).collect();

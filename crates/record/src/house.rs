@@ -12,7 +12,7 @@ use keshu_catalog::Catalog;
 use keshu_kernel::{Clock, Problem, new_id};
 use keshu_store::{Store, Tx, ddl, setting};
 
-use crate::{Ctx, Directory, Registry, files, reindex, rollup::RollupIndex, setup};
+use crate::{Ctx, Directory, Registry, account, files, live::Live, presence::Presence, reindex, rollup::RollupIndex, setup};
 
 /// How long another node's change may stay unseen, in milliseconds.
 const DIRECTORY_AGE: i64 = 1000;
@@ -26,6 +26,12 @@ pub struct House {
     pub registry: Registry,
     /// What the installation says of uploads.
     pub uploads: files::Rules,
+    /// What it says of accounts.
+    pub accounts: account::Rules,
+    /// What just happened, for whoever listens.
+    pub live: Live,
+    /// Who has which record open.
+    pub(crate) presence: Presence,
     pub(crate) rollups: RollupIndex,
     clock: Arc<dyn Clock>,
     directory: RwLock<Arc<Directory>>,
@@ -35,7 +41,7 @@ pub struct House {
 
 impl House {
     /// Checks packs against code, brings the tables up to the catalog and plants the seeds.
-    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>, zone: TimeZone, uploads: files::Rules) -> Result<Arc<House>, Problem> {
+    pub fn open(store: Store, catalog: Catalog, registry: Registry, clock: Arc<dyn Clock>, zone: TimeZone, uploads: files::Rules, accounts: account::Rules) -> Result<Arc<House>, Problem> {
         let mismatches = registry.mismatches(&catalog);
         if !mismatches.is_empty() {
             return Err(Problem::internal(format!("packs and code do not fit: {}", mismatches.join("; "))));
@@ -52,6 +58,9 @@ impl House {
             zone,
             registry,
             uploads,
+            accounts,
+            live: Live::new(),
+            presence: Presence::default(),
             rollups,
             clock,
             directory: RwLock::new(Arc::new(Directory::empty(&catalog))),

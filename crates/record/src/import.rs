@@ -6,6 +6,7 @@
 
 mod choices;
 mod names;
+mod paste;
 mod plan;
 mod row;
 mod sheets;
@@ -18,12 +19,16 @@ use keshu_store::{Tx, query};
 use serde_json::json;
 
 pub use choices::{add_choices, may_add_choice};
+pub use paste::paste;
 pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields, write_grant};
 pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
 pub use sheets::LineSheet;
 
 use crate::{
-    Ctx, render,
+    Ctx,
+    many::owner_of,
+    notice::Handed,
+    render,
     write::{Stamp, add_stamped, change_in},
 };
 
@@ -50,6 +55,8 @@ pub struct Batch {
     pub skipped: Vec<(u64, Vec<Remark>)>,
     pub failed: Vec<(u64, Vec<Remark>)>,
     pub warnings: Vec<(u64, Remark)>,
+    /// Records that are another's by it, who is told at the end.
+    pub handed: Handed,
 }
 
 /// Why a batch stopped.
@@ -68,17 +75,17 @@ impl From<Problem> for Stopped {
 }
 
 /// Fewer rows of one transaction would cost the search index more than they bring.
-const FEWEST: usize = 100;
+const FEWEST: usize = 40;
 
-/// Writes rows one after another in the caller's transaction, as many as `until` lets once there are enough. A row
-/// that is refused before anything of it is written counts as failed and the rest goes on.
+/// Writes rows one after another in the caller's transaction, once there are enough only until somebody else
+/// waits and `until` is over. A row that is refused before anything of it is written counts as failed and the rest goes on.
 pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row], until: Instant) -> Result<Batch, Stopped> {
     let entity = ctx.entity(&plan.entity)?;
     ctx.grant(entity, keshu_access::Action::Import)?;
     let mut reader = RowReader::new(ctx, plan)?;
     let mut batch = Batch::default();
     for (place, row) in rows.iter().enumerate() {
-        if place >= FEWEST && Instant::now() >= until {
+        if place >= FEWEST && tx.is_awaited() && Instant::now() >= until {
             break;
         }
         batch.rows += 1;
@@ -92,7 +99,7 @@ pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row], until: Ins
             continue;
         }
         let before = tx.writes();
-        let written = write_row(ctx, tx, plan, entity, &out);
+        let written = write_row(ctx, tx, plan, entity, &out, &mut batch.handed);
         match written {
             Ok(warnings) => {
                 match out.deed {
@@ -116,9 +123,12 @@ pub fn import_rows(ctx: &Ctx, tx: &mut Tx, plan: &Plan, rows: &[Row], until: Ins
 }
 
 /// The record of a row, and the one beside it; gives back the warnings.
-fn write_row(ctx: &Ctx, tx: &mut Tx, plan: &Plan, entity: &Entity, out: &RowOutcome) -> Result<Vec<serde_json::Value>, Problem> {
+fn write_row(ctx: &Ctx, tx: &mut Tx, plan: &Plan, entity: &Entity, out: &RowOutcome, handed: &mut Handed) -> Result<Vec<serde_json::Value>, Problem> {
+    let key = entity.owner.as_ref().map(|owner| owner.staff.as_str()).filter(|key| out.body.contains_key(*key));
+    let mut before = None;
     let (id, warnings) = match &out.deed {
         Deed::Update(id) => {
+            before = owner_of(tx, entity, id, key)?;
             let version = query::version_of(tx.read(), entity, id)?;
             (id.clone(), change_in(ctx, tx, entity, id, version, &out.body)?.1)
         }
@@ -128,6 +138,9 @@ fn write_row(ctx: &Ctx, tx: &mut Tx, plan: &Plan, entity: &Entity, out: &RowOutc
             (id, warnings)
         }
     };
+    if let Some(after) = owner_of(tx, entity, &id, key)?.filter(|after| before.as_ref() != Some(after)) {
+        handed.add(ctx, tx, &entity.name, &id, &after)?;
+    }
     if let (Some(beside), Some(body)) = (&plan.beside, &out.beside) {
         let other = ctx.entity(&beside.entity)?;
         let title = Cell::from(body[&other.title].as_str().unwrap_or_default());

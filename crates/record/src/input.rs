@@ -20,7 +20,7 @@ pub(crate) fn shape(ctx: &Ctx, directory: &Directory, entity: &Entity, grant: &G
     let mut faults = Vec::new();
     for (key, value) in body.iter().filter(|(key, _)| !ECHOED.contains(&key.as_str())) {
         let pointer = pointer(&["", key]);
-        let Some(field) = entity.field(key).filter(|field| grant.may_read(&field.key)) else {
+        let Some(field) = entity.field(key).filter(|field| grant.may_see(&field.key)) else {
             let hint = suggest(ctx, entity, grant, key);
             faults.push(Fault::new(pointer, &codes::FIELD_UNKNOWN, args![entity = entity.label.get(ctx.locale), field = key, hint = hint]));
             continue;
@@ -103,7 +103,7 @@ pub fn suggest(ctx: &Ctx, entity: &Entity, grant: &Grant, key: &str) -> String {
     let nearest = entity
         .fields
         .keys()
-        .filter(|known| grant.may_read(known))
+        .filter(|known| grant.may_see(known))
         .map(|known| (distance(key, known), known))
         .filter(|(distance, known)| *distance <= 1 + known.len() / 4)
         .min();

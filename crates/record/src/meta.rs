@@ -3,10 +3,11 @@
 use keshu_access::{Action, grant_fields};
 use keshu_catalog::{DefaultValue, Entity, Field, types};
 use keshu_catalog::view::{self, FieldRight};
+use keshu_expr::Expr;
 use keshu_kernel::{Problem, args, codes};
 use serde_json::{Map, Value, json};
 
-use crate::{Ctx, draft::Items, env::RecordEnv};
+use crate::{Ctx, draft::Items, env::RecordEnv, feel};
 
 /// `GET /catalog`: entities, menus and dictionaries with the asker's rights applied.
 pub fn catalog_json(ctx: &Ctx) -> Value {
@@ -19,11 +20,12 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
         if ctx.grant(ruling, Action::Read).is_err() {
             continue;
         }
-        let (hidden, read_only) = grant_fields(&ctx.actor, entity);
-        let right = |field: &Field| match (hidden.contains(&field.key), read_only.contains(&field.key)) {
-            (true, _) => FieldRight::Hidden,
-            (false, true) => FieldRight::Read,
-            (false, false) => FieldRight::Write,
+        let granted = grant_fields(&ctx.actor, entity);
+        let right = |field: &Field| match &field.key {
+            key if granted.hidden.contains(key) => FieldRight::Hidden,
+            key if granted.masked.contains(key) => FieldRight::Masked,
+            key if granted.read_only.contains(key) => FieldRight::Read,
+            _ => FieldRight::Write,
         };
         let mut value = view::entity_json(entity, ctx.locale, &right);
         value["related"] = view::related_json(catalog, entity, ctx.locale, &|other, field| ctx.grant(other, Action::Read).is_ok_and(|grant| grant.may_read(&field.key)));
@@ -32,15 +34,21 @@ pub fn catalog_json(ctx: &Ctx) -> Value {
                 field["default"] = evaluated_default(ctx, entity, known);
             }
         }
-        let named = ruling.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0));
-        let can: Map<String, Value> = Action::ALL.into_iter().chain(named).map(|action| (action.name().to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
+        let named = ruling.actions.iter().filter_map(|name| Some((name.as_str(), ctx.house.registry.find_action(name)?.0)));
+        let every = Action::ALL.into_iter().map(|action| (action.name(), action)).chain(named);
+        let can: Map<String, Value> = every.map(|(name, action)| (name.to_owned(), json!(ctx.grant(ruling, action).is_ok()))).collect();
         value["can"] = Value::Object(can);
         entities.insert(entity.name.clone(), value);
     }
     let dicts: Map<String, Value> = catalog.dicts.keys().filter_map(|name| Some((name.clone(), view::dict_json(directory.dict(name)?, ctx.locale, false)))).collect();
     let menus = view::menus_json(catalog, ctx.locale, &|item| entities.contains_key(item) || !catalog.entities.contains_key(item));
+    let may_look = |name: &str, condition: Option<&Expr>| {
+        let entity = catalog.entity(name).filter(|_| entities.contains_key(name));
+        entity.is_some_and(|entity| condition.is_none_or(|condition| feel::may_read(ctx, entity, condition)))
+    };
+    let home = view::home_json(catalog, ctx.locale, &directory.role_keys(&ctx.actor.roles), &may_look);
     let zone = ctx.house.zone.iana_name().unwrap_or("UTC");
-    json!({"version": catalog.version, "locale": ctx.locale.tag(), "zone": zone, "file_limit": ctx.house.uploads.limit, "menus": menus, "entities": entities, "dicts": dicts})
+    json!({"version": catalog.version, "locale": ctx.locale.tag(), "zone": zone, "file_limit": ctx.house.uploads.limit, "menus": menus, "home": home, "entities": entities, "dicts": dicts})
 }
 
 /// What a `= FEEL` default gives this person today, so that a new form starts filled in.

@@ -65,19 +65,19 @@ pub(crate) fn read_one(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Gran
     let mut out = String::with_capacity(2048);
     write_record(ctx, read, &shape, &items, id, version, &titles, &mut out);
     out.push_str(",\"can\":");
-    out.push_str(&can(ctx, read, entity, id, &items)?.to_string());
+    out.push_str(&can(ctx, read, entity, grant.masks(), id, &items)?.to_string());
     out.push('}');
     Ok((out, version))
 }
 
-/// What the asker may do with this record, for buttons.
-fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, items: &crate::draft::Items) -> Result<serde_json::Value, Problem> {
+/// What the asker may do with this record, for buttons. `masks`: there is something to reveal.
+fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, masks: bool, id: &str, items: &crate::draft::Items) -> Result<serde_json::Value, Problem> {
     let named = entity.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0));
-    let wanted: Vec<Action> = [Action::Update, Action::Delete].into_iter().chain(named).collect();
+    let wanted: Vec<Action> = [Action::Update, Action::Delete].into_iter().chain(masks.then_some(Action::Reveal)).chain(named).collect();
     let grants: Vec<(Action, Grant)> = wanted.iter().copied().filter_map(|action| Some((action, ctx.grant(entity, action).ok()?))).collect();
     let held = query::held_by(read, &ctx.house.catalog, entity, &grants.iter().map(|(_, grant)| grant.clone()).collect::<Vec<_>>(), id)?;
     let may = |wanted: Action| grants.iter().zip(&held).any(|((action, _), held)| *action == wanted && *held);
-    let mut can = serde_json::json!({"update": may(Action::Update), "delete": may(Action::Delete), "share": entity.owner.is_some() && may(Action::Update)});
+    let mut can = serde_json::json!({"update": may(Action::Update), "delete": may(Action::Delete), "reveal": may(Action::Reveal), "share": entity.owner.is_some() && may(Action::Update)});
     for action in wanted.iter().filter(|action| matches!(action, Action::Named(_))) {
         can[action.name()] = may(*action).into();
     }
@@ -93,17 +93,16 @@ fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, items: &crate::dra
 }
 
 /// Those of `ids` that are inside the grant, in that order, each as JSON text.
-pub(crate) fn records_json(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, ids: &[String]) -> Result<Vec<String>, Problem> {
-    let shape = Shape::new(entity, grant, None);
+pub(crate) fn records_json(ctx: &Ctx, read: &mut Read, shape: &Shape, grant: &Grant, ids: &[String]) -> Result<Vec<String>, Problem> {
     let id_of = |row: &[Cell]| row.last().and_then(Cell::as_text).unwrap_or_default().to_owned();
-    let mut rows = query::load_many(read, &ctx.house.catalog, entity, grant, ids, &shape.columns)?;
+    let mut rows = query::load_many(read, &ctx.house.catalog, shape.entity, grant, ids, &shape.columns)?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == id_of(row)));
     let rest = shape.rest(read, ctx, ids)?;
     let records: Vec<_> = rows.iter().map(|row| shape.items(ctx, &id_of(row), row, &rest)).collect::<Result<_, _>>()?;
-    let titles = Titles::of(ctx, read, &shape, records.iter())?;
+    let titles = Titles::of(ctx, read, shape, records.iter())?;
     let text = |(row, items): (&Vec<Cell>, &crate::draft::Items)| {
         let mut json = String::new();
-        write_record(ctx, read, &shape, items, &id_of(row), row[0].as_int().unwrap_or(0), &titles, &mut json);
+        write_record(ctx, read, shape, items, &id_of(row), row[0].as_int().unwrap_or(0), &titles, &mut json);
         json.push('}');
         json
     };
@@ -182,7 +181,7 @@ fn wanted_fields<'a>(entity: &'a Entity, grant: &Grant, fields: Option<&str>) ->
     let Some(fields) = fields.map(str::trim).filter(|fields| !fields.is_empty() && *fields != "*") else { return Ok(None) };
     let mut wanted: Vec<&Field> = Vec::new();
     for key in fields.split(',').map(str::trim) {
-        let field = entity.field(key).filter(|field| grant.may_read(&field.key)).ok_or_else(|| Problem::new(&codes::FIELD_NOT_READABLE, args![field = key]))?;
+        let field = entity.field(key).filter(|field| grant.may_see(&field.key)).ok_or_else(|| Problem::new(&codes::FIELD_NOT_READABLE, args![field = key]))?;
         if !wanted.iter().any(|known| known.key == field.key) {
             wanted.push(field);
         }

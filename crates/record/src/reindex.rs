@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use keshu_access::Action;
 use keshu_catalog::{Entity, Kind};
-use keshu_kernel::{Cell, Problem};
+use keshu_kernel::{Cell, Dialect, Problem};
 use keshu_store::{Read, Tx, query, scope, search, setting, vault::sha256};
 
 use crate::{Ctx, Draft, House, duplicate, lines, render::Shape};
@@ -58,7 +58,7 @@ pub(crate) fn below(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result
 pub(crate) fn bring_up(house: &Arc<House>) -> Result<(), Problem> {
     let ctx = Ctx::system(house.clone(), "index anew");
     for entity in house.catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
-        let wanted = format_of(entity);
+        let wanted = format_of(house.store.dialect(), entity);
         let mark = format!("index:{}", entity.name);
         if house.store.read(|read| setting::get(read, &mark))?.as_ref() == Some(&wanted) {
             continue;
@@ -84,9 +84,11 @@ pub(crate) fn bring_up(house: &Arc<House>) -> Result<(), Problem> {
 }
 
 /// What the tokens and keys of an entity depend on.
-fn format_of(entity: &Entity) -> String {
+fn format_of(dialect: Dialect, entity: &Entity) -> String {
     let fields: Vec<String> = lines::searched(entity).into_iter().map(|field| format!("{} {:?}", field.key, lines::part_kind(entity, field))).collect();
-    sha256(format!("{} {fields:?} {:?} {:?}", search::FORMAT, entity.rights_from, entity.similar).as_bytes())
+    // Most entities keep no keys of likeness.
+    let keys = if entity.similar.is_empty() { String::new() } else { format!(" {}", duplicate::FORMAT) };
+    sha256(format!("{} {fields:?} {:?} {:?}{keys}", search::format(dialect), entity.rights_from, entity.similar).as_bytes())
 }
 
 /// Indexes the next records; the id of the last, `None` where there are no more.

@@ -1,9 +1,12 @@
 //! From rows to the JSON people get: which columns to read, what links are called, the text itself.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use keshu_access::{Action, Grant};
-use keshu_catalog::{Entity, Field, Formula, Kind, types};
+use keshu_catalog::{
+    Entity, Field, Formula, Kind,
+    types::{self, MaskRule},
+};
 use keshu_kernel::{Cell, Problem};
 use keshu_store::{Read, blob, query};
 
@@ -19,16 +22,24 @@ pub(crate) struct Shape<'a> {
     pub fields: Vec<&'a Field>,
     /// Columns to select, each once; [`Shape::items`] reads rows in this order.
     pub columns: Vec<String>,
+    /// Of these only a part is shown.
+    masked: HashSet<&'a str>,
 }
 
 impl<'a> Shape<'a> {
-    /// `wanted` fields that the grant lets read, or all of them.
+    /// `wanted` fields that the grant lets see, or all of them.
     pub(crate) fn new(entity: &'a Entity, grant: &Grant, wanted: Option<&[&'a Field]>) -> Shape<'a> {
-        let readable = |field: &&Field| grant.may_read(&field.key);
+        let seen = |field: &&Field| grant.may_see(&field.key);
         let fields: Vec<&Field> = match wanted {
-            Some(fields) => fields.iter().copied().filter(readable).collect(),
-            None => entity.fields.values().filter(readable).collect(),
+            Some(fields) => fields.iter().copied().filter(seen).collect(),
+            None => entity.fields.values().filter(seen).collect(),
         };
+        let masked = fields.iter().map(|field| field.key.as_str()).filter(|key| !grant.may_read(key)).collect();
+        Shape { masked, ..Shape::bare(entity, fields) }
+    }
+
+    /// These fields as they are.
+    pub(crate) fn bare(entity: &'a Entity, fields: Vec<&'a Field>) -> Shape<'a> {
         let mut columns = vec!["version".to_owned()];
         for field in &fields {
             let needed: Vec<&Field> = match &field.formula {
@@ -41,7 +52,7 @@ impl<'a> Shape<'a> {
                 }
             }
         }
-        Shape { entity, fields, columns }
+        Shape { entity, fields, columns, masked: HashSet::new() }
     }
 
     /// Every field, for writing.
@@ -49,7 +60,7 @@ impl<'a> Shape<'a> {
         let fields: Vec<&Field> = entity.fields.values().collect();
         let mut columns: Vec<String> = vec!["version".to_owned()];
         columns.extend(fields.iter().copied().flat_map(column_names).filter(|name| name != "version"));
-        Shape { entity, fields, columns }
+        Shape { entity, fields, columns, masked: HashSet::new() }
     }
 
     /// The record of one row read with [`Shape::columns`]; joined values come from `rest`.
@@ -91,6 +102,14 @@ impl<'a> Shape<'a> {
         let value = formula.expr.eval(&mut env).unwrap_or(keshu_expr::Value::Null);
         let directory = ctx.house.directory();
         types::from_feel(field, &value, &ctx.types(&directory)).unwrap_or_default()
+    }
+
+    /// One value in API form.
+    pub(crate) fn value(&self, ctx: &Ctx, read: &mut Read, field: &Field, items: &Items) -> serde_json::Value {
+        match &field.formula {
+            Some(formula) if !formula.stored => types::json(field, &self.computed(ctx, read, field, formula, items)),
+            _ => items.get(&field.key).map_or(serde_json::Value::Null, |item| item_json(ctx, field, item)),
+        }
     }
 
     /// Reads what stands beside the table for these records.
@@ -264,7 +283,8 @@ pub(crate) fn write_record(ctx: &Ctx, read: &mut Read, shape: &Shape, items: &It
         out.push_str(&field.key);
         out.push_str("\":");
         match &field.formula {
-            Some(formula) if !formula.stored => types::write_json(field, &shape.computed(ctx, read, field, formula, items), out),
+            Some(formula) if !formula.stored && !shape.masked.contains(field.key.as_str()) => types::write_json(field, &shape.computed(ctx, read, field, formula, items), out),
+            _ if shape.masked.contains(field.key.as_str()) => write_masked(ctx, field, items.get(&field.key), out),
             _ => write_item(ctx, field, items.get(&field.key), out),
         }
     }
@@ -281,10 +301,25 @@ fn write_item(ctx: &Ctx, field: &Field, item: Option<&Item>, out: &mut String) {
     }
 }
 
+/// A value of which a part is shown; nothing stays nothing.
+fn write_masked(ctx: &Ctx, field: &Field, item: Option<&Item>, out: &mut String) {
+    let shown = match item {
+        None => return out.push_str("null"),
+        Some(item) if item.is_empty() => return out.push_str("null"),
+        Some(Item::Cell(cell)) => {
+            let directory = ctx.house.directory();
+            let types = ctx.types(&directory);
+            types::mask_hint(&field.kind).apply(&types::display(field, cell, &types))
+        }
+        Some(_) => MaskRule::All.apply(""),
+    };
+    out.push_str(&serde_json::json!({"masked": true, "shown": shown}).to_string());
+}
+
 fn write_titles(shape: &Shape, items: &Items, titles: &Titles, out: &mut String) {
     out.push_str(",\"titles\":{");
     let mut first = true;
-    for field in &shape.fields {
+    for field in shape.fields.iter().filter(|field| !shape.masked.contains(field.key.as_str())) {
         let value = match items.get(&field.key) {
             Some(Item::Cell(Cell::Text(id))) => titled(&field.kind).and_then(|target| titles.get(target, id)).map(serde_json::Value::from),
             Some(Item::About(Some(about))) => titles.get(&about.entity, &about.id).map(serde_json::Value::from),

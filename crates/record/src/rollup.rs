@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use keshu_catalog::{Catalog, Entity, Field};
 use keshu_kernel::{Cell, Problem};
-use keshu_store::{Tx, rollup, set_columns};
+use keshu_store::{Read, Tx, rollup, set_columns};
 
 use crate::{
     Ctx,
@@ -84,20 +84,20 @@ pub(crate) fn renew(ctx: &Ctx, tx: &mut Tx, parent: &Entity, id: &str, chosen: i
         let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
         let mut items = shape.items(ctx, id, &row, &rest)?;
         items.extend(changed.iter().map(|(key, cell)| (key.clone(), Item::Cell(cell.clone()))));
-        changed.extend(stored_formulas(&system, tx, parent, &mut items)?);
+        changed.extend(stored_formulas(&system, tx.read(), parent, &mut items)?);
     }
     set_columns(tx, parent, id, &changed)?;
     Ok(changed.into_iter().map(|(key, _)| key).collect())
 }
 
 /// Computes the stored formulas of a record in order; gives back those whose value changed.
-pub(crate) fn stored_formulas(ctx: &Ctx, tx: &mut Tx, entity: &Entity, items: &mut Items) -> Result<Vec<(String, Cell)>, Problem> {
+pub(crate) fn stored_formulas(ctx: &Ctx, read: &mut Read, entity: &Entity, items: &mut Items) -> Result<Vec<(String, Cell)>, Problem> {
     let directory = ctx.house.directory();
     let mut changed = Vec::new();
     for key in &entity.formulas {
         let Some((field, formula)) = entity.field(key).and_then(|field| Some((field, field.formula.as_ref()?))) else { continue };
         let value = {
-            let mut env = RecordEnv { ctx, read: tx.read(), entity, items, old: None };
+            let mut env = RecordEnv { ctx, read, entity, items, old: None };
             formula.expr.eval(&mut env).map_err(|fault| fault.problem(ctx.locale))?
         };
         let cell = keshu_catalog::types::from_feel(field, &value, &ctx.types(&directory)).unwrap_or_default();

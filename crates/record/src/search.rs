@@ -16,9 +16,10 @@ use crate::{
     read::{searched, words_of},
 };
 
-/// Candidates that are ranked; the newest win.
-const CANDIDATES: usize = 2000;
-/// How many candidates one statement asks rights for; the first answers most searches.
+/// Candidates that are ranked beside titles that begin with the words; the newest win.
+const CANDIDATES: usize = 500;
+/// How many candidates one statement asks rights for, at most; the first asks for no more than are shown, and that
+/// answers most searches.
 const RIGHTS: usize = 200;
 /// How many near titles are suggested.
 const SUGGESTIONS: usize = 3;
@@ -46,6 +47,11 @@ pub fn search(ctx: &Ctx, q: &str, entity: Option<&str>, limit: u64) -> Result<Va
     })
 }
 
+/// Entities whose records stand in the index.
+fn searchable(ctx: &Ctx) -> impl Iterator<Item = &Entity> {
+    ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none() && !entity.personal)
+}
+
 /// What the asker may read: of `entity`, or of every entity.
 fn grants<'a>(ctx: &'a Ctx, entity: Option<&str>) -> Result<Vec<(&'a Entity, Grant)>, Problem> {
     Ok(match entity {
@@ -54,8 +60,7 @@ fn grants<'a>(ctx: &'a Ctx, entity: Option<&str>) -> Result<Vec<(&'a Entity, Gra
             vec![(entity, ctx.grant(entity, Action::Read)?)]
         }
         None => {
-            let entities = ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none());
-            entities.filter_map(|entity| Some((entity, ctx.grant(entity, Action::Read).ok()?))).collect()
+            searchable(ctx).filter_map(|entity| Some((entity, ctx.grant(entity, Action::Read).ok()?))).collect()
         }
     })
 }
@@ -64,7 +69,7 @@ fn grants<'a>(ctx: &'a Ctx, entity: Option<&str>) -> Result<Vec<(&'a Entity, Gra
 /// theirs stay out by the readers.
 fn areas(ctx: &Ctx, grants: &[(&Entity, Grant)]) -> Vec<index::Area> {
     let mut areas: Vec<index::Area> = grants.iter().map(|(entity, grant)| searched(entity, grant)).collect();
-    let count = ctx.house.catalog.entities.values().filter(|entity| entity.line_of.is_none()).count();
+    let count = searchable(ctx).count();
     let is_open = areas.len() == count && areas.iter().all(|area| area.is_whole && area.readers.is_none());
     for area in &mut areas {
         area.is_alone = !is_open && (grants.len() == 1 || area.readers.is_none());
@@ -75,7 +80,11 @@ fn areas(ctx: &Ctx, grants: &[(&Entity, Grant)]) -> Vec<index::Area> {
 /// The first `limit` hits that the asker may read, in their order.
 fn in_reach(ctx: &Ctx, read: &mut Read, grants: &[(&Entity, Grant)], hits: Vec<Hit>, limit: usize) -> Result<Vec<Hit>, Problem> {
     let mut found = Vec::new();
-    for batch in hits.chunks(RIGHTS) {
+    let (mut rest, mut size) = (hits.as_slice(), limit.clamp(1, RIGHTS));
+    while !rest.is_empty() && found.len() < limit {
+        let batch;
+        (batch, rest) = rest.split_at(size.min(rest.len()));
+        size = RIGHTS;
         let mut seen: HashMap<&str, HashSet<String>> = HashMap::new();
         for (entity, grant) in grants {
             let ids: Vec<String> = batch.iter().filter(|hit| hit.entity == entity.name).map(|hit| hit.id.clone()).collect();
@@ -85,9 +94,6 @@ fn in_reach(ctx: &Ctx, read: &mut Read, grants: &[(&Entity, Grant)], hits: Vec<H
             }
         }
         found.extend(batch.iter().filter(|hit| seen.get(hit.entity.as_str()).is_some_and(|ids| ids.contains(&hit.id))).cloned());
-        if found.len() >= limit {
-            break;
-        }
     }
     found.truncate(limit);
     Ok(found)

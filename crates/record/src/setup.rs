@@ -8,14 +8,16 @@ use keshu_store::{identity, query, setting};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Ctx, House, session,
+    Ctx, House, password,
     write::{create_in, update_in},
 };
 
 /// The system under which a pack's own rows are known.
 const PACK: &str = "keshu_pack";
+/// The pack's role that runs the system; somebody must hold it.
+pub const ADMIN: &str = "admin";
 /// Roles of the first administrator: the system, and business over all rows.
-const FIRST_ROLES: [&str; 2] = ["admin", "leader"];
+const FIRST_ROLES: [&str; 2] = [ADMIN, "leader"];
 /// Longer dictionaries stay in the pack and are not laid out as editable rows.
 const EDITABLE_ITEMS: usize = 500;
 
@@ -93,11 +95,11 @@ pub fn is_done(house: &Arc<House>) -> bool {
 
 /// Makes the company's first department and the first administrator; only while there is nobody.
 pub fn set_up(house: &Arc<House>, admin: &FirstAdmin, link: Option<&str>) -> Result<String, Problem> {
-    session::check_password(&admin.username, &admin.password, "/password")?;
+    password::check(house, None, &admin.username, &admin.password, "/password")?;
     if is_done(house) {
         return Err(Problem::new(&codes::SETUP_DONE, vec![]));
     }
-    let hash = session::hash_password(&admin.password)?;
+    let hash = password::hash(&admin.password)?;
     let ctx = Ctx::system(house.clone(), "set up");
     let (username, name, company, link) = (admin.username.clone(), admin.name.clone(), admin.company.clone(), link.map(str::to_owned));
     house.store.write(move |tx| {
@@ -113,7 +115,7 @@ pub fn set_up(house: &Arc<House>, admin: &FirstAdmin, link: Option<&str>) -> Res
         }
         let body = json!({"username": username, "name": name, "dept_id": dept, "roles": roles, "is_active": true});
         let staff = create_in(&ctx, tx, ctx.entity("staff")?, &object(body))?.id;
-        identity::set_password(tx, &staff, &hash, &moment_text(ctx.now))?;
+        identity::set_password(tx, &staff, &hash, &moment_text(ctx.now), password::MOST_KEPT)?;
         Ok(staff)
     })
 }
@@ -123,14 +125,25 @@ pub fn seeded_role(house: &Arc<House>, key: &str) -> Result<Option<String>, Prob
     house.store.read(|read| query::by_external_ref(read, "role", PACK, key))
 }
 
+/// Whether the person is the only one at work who runs the system.
+pub fn is_last_admin(house: &Arc<House>, staff_id: &str) -> Result<bool, Problem> {
+    let Some(admin) = seeded_role(house, ADMIN)? else { return Ok(false) };
+    let directory = house.directory();
+    let mut holders = directory.staff.values().filter(|staff| staff.is_active && staff.roles.contains(&admin)).peekable();
+    Ok(holders.peek().is_some() && holders.all(|staff| staff.id == staff_id))
+}
+
 /// Sets a system-kept field of a person, such as whether the account is open.
 pub fn set_staff_active(ctx: &Ctx, staff_id: &str, is_active: bool) -> Result<(), Problem> {
-    let system = Ctx { purpose: Some(format!("asked by {}", ctx.actor.staff_id)), ..ctx.as_system("open or close an account") };
+    let why = ctx.actor.system_reason().map_or_else(|| format!("asked by {}", ctx.actor.staff_id), str::to_owned);
+    let system = Ctx { purpose: Some(why), ..ctx.as_system("open or close an account") };
     let staff_id = staff_id.to_owned();
     ctx.house.store.write(move |tx| {
         let entity = system.entity("staff")?;
         let version = query::version_of(tx.read(), entity, &staff_id)?;
-        update_in(&system, tx, entity, &staff_id, version, &object(json!({"is_active": is_active}))).map(drop)
+        update_in(&system, tx, entity, &staff_id, version, &object(json!({"is_active": is_active})))?;
+        // An account that was closed for nobody used it is not closed again in the next minute.
+        if is_active { identity::touch_account(tx, &staff_id, &system.at()) } else { Ok(()) }
     })
 }
 

@@ -10,6 +10,7 @@ use keshu_store::Tx;
 use crate::{
     Ctx,
     import::{Remark, Stopped},
+    notice::Handed,
     render::record_titles,
 };
 
@@ -46,17 +47,20 @@ pub struct Swept {
     pub changed: i64,
     pub same: i64,
     pub left: Vec<Left>,
+    pub handed: Handed,
 }
 
 /// Where a record stands in a sweep: the key under which it may have been refused before, its entity and id.
 pub type Stop = (String, String, String);
 
-/// Some stops, and when the turn is over: people who save meanwhile wait for it. `refused` names stops that were
+/// Some stops, and when the turn is over if somebody waits who wants to save. `refused` names stops that were
 /// found impossible before, with the reason.
 #[derive(Debug, Clone, Copy)]
 pub struct Turn<'a> {
     pub page: &'a [Stop],
     pub refused: &'a HashMap<String, String>,
+    /// Records that earlier turns found or made as asked.
+    pub settled: usize,
     pub until: Instant,
 }
 
@@ -85,7 +89,7 @@ pub(crate) fn sweep(ctx: &Ctx, tx: &mut Tx, turn: Turn, deed: impl Fn(&mut Tx, &
             }
         }
         swept.stops = place + 1;
-        if Instant::now() >= turn.until {
+        if tx.is_awaited() && Instant::now() >= turn.until {
             break;
         }
     }

@@ -3,7 +3,7 @@
 
 use keshu_catalog::{Entity, Kind};
 use keshu_kernel::{Problem, args, codes};
-use keshu_store::{Tx, audit, query};
+use keshu_store::{Read, Tx, audit, query};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -24,7 +24,7 @@ pub fn undo_page(ctx: &Ctx, tx: &mut Tx, change_set: &str, turn: Turn) -> Result
         if entries.last().is_none_or(|last| last.id != *entry) {
             return Ok(Fate::Passed);
         }
-        let newest = audit::of_record(tx.read(), name, id, None, 1)?.pop();
+        let newest = audit::last_write(tx.read(), name, id)?;
         match newest.filter(|newest| newest.id != *entry) {
             // An undo that was stopped half-way has taken this one back already.
             Some(newest) if newest.purpose == ctx.purpose => Ok(Fate::Passed),
@@ -53,6 +53,11 @@ fn invert(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, entries: &[audit::K
         change_in(ctx, tx, entity, id, version, &body)?;
     }
     Ok(Fate::Changed)
+}
+
+/// What a record held at version `to` in the fields that changed since, in API form.
+pub(crate) fn values_at(ctx: &Ctx, read: &mut Read, entity: &Entity, id: &str, to: i64) -> Result<Map<String, Value>, Problem> {
+    old_values(ctx, entity, id, &audit::since_version(read, &entity.name, id, to.max(1))?)
 }
 
 /// What every field that the set changed held before it, in API form.

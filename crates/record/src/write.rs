@@ -2,7 +2,7 @@
 
 use keshu_access::{Action, Grant};
 use keshu_catalog::{DefaultValue, Entity, Kind, RollupFn, types};
-use keshu_kernel::{Cell, Problem, args, codes, new_id};
+use keshu_kernel::{Cell, Problem, args, codes, new_id, problem};
 use keshu_store::{Event, Read, Tx, audit, duplicate as keys, idempotency, publish, query, scope, search, vault::sha256};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -14,11 +14,13 @@ use crate::{
     history::since,
     checks::{check, check_duplicates, check_limits, check_required, check_state, check_unique, lookup_cell, refuse_if_in_use, with_missing},
     house::DIRECTORY_ENTITIES,
-    input, lines, numbering,
+    input, lines,
+    live::Happened,
+    notice, numbering,
     read::read_one,
-    registry::HookCtx,
+    registry::{Following, HookCtx},
     render::{Shape, item_json, sealed_place},
-    rollup,
+    rollup, undo,
 };
 
 /// What a write answers; kept under its Idempotency-Key.
@@ -57,6 +59,25 @@ pub fn restore(ctx: &Ctx, entity: &str, id: &str) -> Result<Written, Problem> {
     run(ctx, move |ctx, tx| restore_in(ctx, tx, ctx.entity(&name)?, &id))
 }
 
+/// Puts fields of a record back to what they held at version `to`: an ordinary change under today's rights and rules.
+/// Without `fields`, all that differ and that the asker may write.
+pub fn revert(ctx: &Ctx, entity: &str, id: &str, version: Option<i64>, to: i64, fields: Option<Vec<String>>) -> Result<Written, Problem> {
+    let (name, id) = (ctx.entity(entity)?.name.clone(), id.to_owned());
+    run(ctx, move |ctx, tx| {
+        let entity = ctx.entity(&name)?;
+        let grant = ctx.grant(entity, Action::Update)?;
+        if !query::exists(tx.read(), &ctx.house.catalog, entity, &grant, &id)? {
+            return Err(out_of_reach(ctx, tx.read(), entity, &grant, &id)?);
+        }
+        let mut body = undo::values_at(ctx, tx.read(), entity, &id, to)?;
+        body.retain(|key, _| match &fields {
+            Some(fields) => fields.contains(key),
+            None => grant.may_write(key),
+        });
+        update_in(ctx, tx, entity, &id, version, &body)
+    })
+}
+
 /// One write in one transaction, once for its Idempotency-Key.
 fn run(ctx: &Ctx, work: impl Fn(&Ctx, &mut Tx) -> Result<Written, Problem> + Send + 'static) -> Result<Written, Problem> {
     let asked = ctx.clone();
@@ -79,13 +100,47 @@ fn run(ctx: &Ctx, work: impl Fn(&Ctx, &mut Tx) -> Result<Written, Problem> + Sen
 
 pub(crate) fn create_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, body: &Map<String, Value>) -> Result<Written, Problem> {
     let id = new_id();
-    let warnings = add_in(ctx, tx, entity, &id, body)?;
+    let (draft, mut warnings) = add_draft(ctx, tx, entity, &id, body, &Stamp::default())?;
+    warnings.extend(follow(ctx, tx, &draft)?);
     answer(ctx, tx, entity, &id, 1, warnings)
 }
 
 /// Adds a record under an id that nothing has yet; gives back the warnings.
 pub(crate) fn add_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, body: &Map<String, Value>) -> Result<Vec<Value>, Problem> {
     add_stamped(ctx, tx, entity, id, body, &Stamp::default())
+}
+
+/// Adds or changes what follows from a new record. What may not be done is told and keeps nobody from the record itself.
+fn follow(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Result<Vec<Value>, Problem> {
+    let mut warnings = Vec::new();
+    for find in draft.entity.hooks.iter().filter_map(|name| ctx.house.registry.find_follow(name)) {
+        let Some(Following { entity, id, values }) = find(draft, &mut HookCtx { ctx, read: tx.read() })? else { continue };
+        // Where no pack has that entity, nothing follows.
+        let Ok(entity) = ctx.entity(entity) else { continue };
+        let label = entity.label.get(ctx.locale);
+        let done = match &id {
+            None => add_in(ctx, tx, entity, &new_id(), &values).map(|_| None),
+            Some(id) => {
+                let version = query::version_of(tx.read(), entity, id)?;
+                change_in(ctx, tx, entity, id, version, &values).map(|_| version.map(|version| (id, version)))
+            }
+        };
+        match done {
+            Ok(None) => {}
+            // Whoever takes the new record back can put the other where it was.
+            Ok(Some((id, version))) => {
+                let detail = problem::fill(codes::FOLLOWING_CHANGED.detail(ctx.locale), &args![entity = label]);
+                warnings.push(json!({"code": codes::FOLLOWING_CHANGED.name, "detail": detail, "entity": entity.name, "id": id, "version": version}));
+            }
+            Err(problem) if problem.status() < 500 => {
+                let why = problem::fill(problem.code.detail(ctx.locale), &problem.args);
+                let detail = problem::fill(codes::FOLLOWING_REFUSED.detail(ctx.locale), &args![entity = label, why = why]);
+                warnings.push(json!({"code": codes::FOLLOWING_REFUSED.name, "detail": detail}));
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(warnings)
 }
 
 /// When and by whom a record was made in the system that it comes from; `None` = now, by the asker.
@@ -97,18 +152,20 @@ pub(crate) struct Stamp {
 
 /// As [`add_in`], for a record that is older than its row here.
 pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, body: &Map<String, Value>, stamp: &Stamp) -> Result<Vec<Value>, Problem> {
+    add_draft(ctx, tx, entity, id, body, stamp).map(|(_, warnings)| warnings)
+}
+
+fn add_draft<'e>(ctx: &Ctx, tx: &mut Tx, entity: &'e Entity, id: &str, body: &Map<String, Value>, stamp: &Stamp) -> Result<(Draft<'e>, Vec<Value>), Problem> {
     let grant = ctx.grant(entity, Action::Create)?;
     let directory = ctx.house.directory();
     let given = input::shape(ctx, &directory, entity, &grant, body).map_err(|problem| with_missing(ctx, entity, body, problem))?;
-    let mut draft = Draft { entity, id: id.to_owned(), old: None, new: empty_items(entity) };
-    set_defaults(ctx, tx.read(), &directory, &mut draft, &given)?;
-    draft.new.extend(given);
+    let mut draft = new_draft(ctx, tx.read(), &directory, entity, id, given)?;
     let at = stamp.created_at.clone().unwrap_or_else(|| ctx.at());
     let by = stamp.created_by.as_deref().unwrap_or(&ctx.actor.staff_id);
     for (key, cell) in [("version", Cell::Int(1)), ("created_at", at.into()), ("created_by", by.into())] {
         set_if_there(&mut draft, key, cell);
     }
-    settle(ctx, tx, &directory, &mut draft)?;
+    settle(ctx, tx.read(), &directory, &mut draft)?;
     // Nothing is written before the last check, so that an import may go on with its next row.
     duplicate::lock(tx, &draft)?;
     let warnings = check(ctx, tx.read(), &draft)?;
@@ -126,7 +183,7 @@ pub(crate) fn add_stamped(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, bod
         return Err(Problem::new(&codes::ACTION_FORBIDDEN, args![entity = entity.label.get(ctx.locale), action = "create"]));
     }
     finish(ctx, tx, &draft, 1, "create")?;
-    Ok(warnings)
+    Ok((draft, warnings))
 }
 
 pub(crate) fn update_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>, body: &Map<String, Value>) -> Result<Written, Problem> {
@@ -139,11 +196,11 @@ pub(crate) fn change_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
     let grant = ctx.grant(entity, Action::Update)?;
     let directory = ctx.house.directory();
     let given = input::shape(ctx, &directory, entity, &grant, body)?;
-    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    let (old, stands) = load_for_write(ctx, tx.read(), entity, &grant, id)?;
     check_version(ctx, tx.read(), entity, id, version, stands)?;
     let mut draft = Draft { entity, id: id.to_owned(), new: old.clone(), old: Some(old) };
     draft.new.extend(given);
-    settle(ctx, tx, &directory, &mut draft)?;
+    settle(ctx, tx.read(), &directory, &mut draft)?;
     if !entity.fields.values().any(|field| draft.changed(&field.key)) {
         return Ok((stands, Vec::new()));
     }
@@ -164,7 +221,7 @@ pub(crate) fn change_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
 
 pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: Option<i64>) -> Result<Written, Problem> {
     let grant = ctx.grant(entity, Action::Delete)?;
-    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    let (old, stands) = load_for_write(ctx, tx.read(), entity, &grant, id)?;
     check_version(ctx, tx.read(), entity, id, version, stands)?;
     refuse_if_in_use(ctx, tx.read(), entity, id)?;
     let mut draft = Draft { entity, id: id.to_owned(), old: Some(old), new: empty_items(entity) };
@@ -192,7 +249,7 @@ pub(crate) fn delete_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, versi
 /// what it held.
 pub(crate) fn purge_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> Result<(), Problem> {
     let grant = ctx.grant(entity, Action::Delete)?;
-    let (old, stands) = load_for_write(ctx, tx, entity, &grant, id)?;
+    let (old, stands) = load_for_write(ctx, tx.read(), entity, &grant, id)?;
     if !keshu_store::purge(tx, &ctx.house.catalog, entity, &grant, id)? {
         return Err(stale(ctx, tx.read(), entity, id, stands)?);
     }
@@ -222,16 +279,29 @@ pub(crate) fn restore_in(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str) -> R
 }
 
 /// Hooks, state moves, formulas and required values, in that order.
-fn settle(ctx: &Ctx, tx: &mut Tx, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
-    follow_owner(directory, draft);
-    for hook in draft.entity.hooks.iter().filter_map(|name| ctx.house.registry.find_hook(name)) {
-        hook(draft, &mut HookCtx { ctx, read: tx.read() })?;
-    }
+fn settle(ctx: &Ctx, read: &mut Read, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
+    run_hooks(ctx, read, directory, draft)?;
     check_state(ctx, directory, draft)?;
     let entity = draft.entity;
-    rollup::stored_formulas(ctx, tx, entity, &mut draft.new)?;
-    check_required(ctx, tx.read(), draft)?;
-    check_limits(ctx, tx.read(), directory, draft)
+    rollup::stored_formulas(ctx, read, entity, &mut draft.new)?;
+    check_required(ctx, read, draft)?;
+    check_limits(ctx, read, directory, draft)
+}
+
+pub(crate) fn run_hooks(ctx: &Ctx, read: &mut Read, directory: &Directory, draft: &mut Draft) -> Result<(), Problem> {
+    follow_owner(directory, draft);
+    for hook in draft.entity.hooks.iter().filter_map(|name| ctx.house.registry.find_hook(name)) {
+        hook(draft, &mut HookCtx { ctx, read })?;
+    }
+    Ok(())
+}
+
+/// A record that is not there yet: what was given, and defaults beside it.
+pub(crate) fn new_draft<'a>(ctx: &Ctx, read: &mut Read, directory: &Directory, entity: &'a Entity, id: &str, given: Items) -> Result<Draft<'a>, Problem> {
+    let mut draft = Draft { entity, id: id.to_owned(), old: None, new: empty_items(entity) };
+    set_defaults(ctx, read, directory, &mut draft, &given)?;
+    draft.new.extend(given);
+    Ok(draft)
 }
 
 /// The department of a record is its owner's, unless somebody set another.
@@ -314,12 +384,12 @@ fn cells(ctx: &Ctx, draft: &Draft, wanted: impl Fn(&str) -> bool) -> Result<Vec<
 }
 
 /// The whole record under a write grant, and its version. Readable but not writable is 403, else 404.
-fn load_for_write(ctx: &Ctx, tx: &mut Tx, entity: &Entity, grant: &Grant, id: &str) -> Result<(Items, i64), Problem> {
+pub(crate) fn load_for_write(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, id: &str) -> Result<(Items, i64), Problem> {
     let shape = Shape::whole(entity);
-    let Some(row) = query::load(tx.read(), &ctx.house.catalog, entity, grant, id, &shape.columns, false)? else {
-        return Err(out_of_reach(ctx, tx.read(), entity, grant, id)?);
+    let Some(row) = query::load(read, &ctx.house.catalog, entity, grant, id, &shape.columns, false)? else {
+        return Err(out_of_reach(ctx, read, entity, grant, id)?);
     };
-    let rest = shape.rest(tx.read(), ctx, &[id.to_owned()])?;
+    let rest = shape.rest(read, ctx, &[id.to_owned()])?;
     Ok((shape.items(ctx, id, &row, &rest)?, row[0].as_int().unwrap_or(0)))
 }
 
@@ -354,7 +424,8 @@ fn finish(ctx: &Ctx, tx: &mut Tx, draft: &Draft, version: i64, action: &str) -> 
     duplicate::write_keys(ctx, tx, draft)?;
     rollup::renew_parents(ctx, tx, draft.entity, draft.old.as_ref(), Some(&draft.new))?;
     let diff = diff(ctx, draft.entity, &draft.id, draft.old.as_ref(), &draft.new)?;
-    note(ctx, tx, draft.entity, &draft.id, version, action, diff)
+    note(ctx, tx, draft.entity, &draft.id, version, action, diff)?;
+    notice::of_write(ctx, tx, draft)
 }
 
 /// The audit entry and the event of one write, in its transaction.
@@ -363,6 +434,8 @@ fn note(ctx: &Ctx, tx: &mut Tx, entity: &Entity, id: &str, version: i64, action:
     let past = if action == "restore" { "restored".to_owned() } else { format!("{action}d") };
     let event = Event { at: at.clone(), event: format!("{}.{past}", entity.name), entity: entity.name.clone(), record_id: id.to_owned(), version, actor: ctx.actor.staff_id.clone() };
     publish(tx, &event)?;
+    let (house, happened) = (ctx.house.clone(), Happened::Record { event: event.into(), change_set: ctx.change_set.clone() });
+    tx.after_commit(move || house.live.tell(happened));
     if DIRECTORY_ENTITIES.contains(&entity.name.as_str()) {
         ctx.house.touch_directory(tx)?;
     }

@@ -199,6 +199,24 @@ pub fn of_record(read: &mut Read, entity: &str, id: &str, before: Option<&str>, 
     Ok(read.query(sql)?.iter().map(|row| kept(row).0).collect())
 }
 
+/// The last entry that wrote a record; deeds such as sharing or revealing write none.
+pub fn last_write(read: &mut Read, entity: &str, id: &str) -> Result<Option<Kept>, Problem> {
+    let mut sql = Fragment::raw(&format!("SELECT {ENTRY_COLUMNS} FROM sys_audit_entry AS e LEFT JOIN sys_audit_diff AS d ON d.entry_id = e.id WHERE e.entity = "));
+    sql.bind(entity).sql(" AND e.record_id = ").bind(id).sql(" AND e.version > 0 ORDER BY e.id DESC LIMIT 1");
+    Ok(read.query(sql)?.first().map(|row| kept(row).0))
+}
+
+/// How often somebody has done a deed that writes no record, from a moment on.
+pub fn deeds(read: &mut Read, actor: &str, action: &str, since: &str) -> Result<i64, Problem> {
+    Ok(read.query_cell(deeds_sql(actor, action, since))?.as_int().unwrap_or(0))
+}
+
+fn deeds_sql(actor: &str, action: &str, since: &str) -> Fragment {
+    let mut sql = Fragment::raw("SELECT count(*) FROM sys_audit_entry WHERE version = 0 AND actor = ");
+    sql.bind(actor).sql(" AND action = ").bind(action).sql(" AND at >= ").bind(since);
+    sql
+}
+
 /// The entries of one record made after `version`, oldest first.
 pub fn since_version(read: &mut Read, entity: &str, id: &str, version: i64) -> Result<Vec<Kept>, Problem> {
     let mut sql = Fragment::raw(&format!("SELECT {ENTRY_COLUMNS} FROM sys_audit_entry AS e LEFT JOIN sys_audit_diff AS d ON d.entry_id = e.id WHERE e.entity = "));
@@ -240,10 +258,10 @@ pub fn of_record_in(read: &mut Read, entity: &str, id: &str, change_set: &str) -
     Ok(read.query(sql)?.iter().map(|row| kept(row).0).collect())
 }
 
-/// Whether everything that ever happened to a record belongs to one change set.
+/// Whether everything that was ever written to a record belongs to one change set.
 pub fn is_only_of(read: &mut Read, entity: &str, id: &str, change_set: &str) -> Result<bool, Problem> {
     let mut sql = Fragment::raw("SELECT 1 FROM sys_audit_entry WHERE entity = ");
-    sql.bind(entity).sql(" AND record_id = ").bind(id).sql(" AND coalesce(change_set, '') <> ").bind(change_set).sql(" LIMIT 1");
+    sql.bind(entity).sql(" AND record_id = ").bind(id).sql(" AND version > 0 AND coalesce(change_set, '') <> ").bind(change_set).sql(" LIMIT 1");
     Ok(read.query_one(sql)?.is_none())
 }
 

@@ -1,5 +1,7 @@
 //! One connection in use: [`Read`] asks, [`Tx`] also changes. Both speak either dialect.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
 use crate::{audit, error, postgres::PgClient};
@@ -51,10 +53,10 @@ impl Read<'_> {
 
     /// Runs `work` with bitmaps of indexes for its only plan, where a planner could choose otherwise.
     pub(crate) fn by_bitmap<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
-        const BITMAPS: &str = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
+        const BITMAPS: &str = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL plan_cache_mode = force_generic_plan";
         self.batch(&if self.in_tx { BITMAPS.to_owned() } else { format!("BEGIN; {BITMAPS}") })?;
         let answer = work(self);
-        let ended = self.batch(if self.in_tx { "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on" } else { "COMMIT" });
+        let ended = self.batch(if self.in_tx { "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on; SET LOCAL plan_cache_mode = auto" } else { "COMMIT" });
         answer.and_then(|value| ended.map(|()| value))
     }
 
@@ -128,11 +130,13 @@ pub struct Tx<'a> {
     pub(crate) after: Vec<AfterCommit>,
     pub(crate) entries: Vec<audit::Entry>,
     writes: u64,
+    /// How many writes of the process are not answered yet, this one among them, where they go one after another.
+    unanswered: Option<&'a AtomicUsize>,
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(conn: Conn<'a>) -> Tx<'a> {
-        Tx { read: Read { conn, in_tx: true }, after: Vec::new(), entries: Vec::new(), writes: 0 }
+    pub(crate) fn new(conn: Conn<'a>, unanswered: Option<&'a AtomicUsize>) -> Tx<'a> {
+        Tx { read: Read { conn, in_tx: true }, after: Vec::new(), entries: Vec::new(), writes: 0, unanswered }
     }
 
     /// Reading inside the transaction sees its own writes.
@@ -152,6 +156,11 @@ impl<'a> Tx<'a> {
     /// How many changing statements were tried so far. A refusal that tried none leaves the transaction usable.
     pub fn writes(&self) -> u64 {
         self.writes
+    }
+
+    /// Whether somebody may be waiting for this transaction to end: on PostgreSQL nobody can tell.
+    pub fn is_awaited(&self) -> bool {
+        self.unanswered.is_none_or(|count| count.load(Ordering::Relaxed) > 1)
     }
 
     /// Runs once the commit is durable, before the writer is answered; never after a failure.

@@ -82,6 +82,20 @@ pub fn same(read: &mut Read, entity: &str, key: &Key, except: &str, limit: u64) 
     Ok(texts(read.query(sql)?))
 }
 
+/// Ids of living records inside the grant whose value begins with that of `key`, the shortest values first.
+pub fn beginning(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, key: &Key, except: &str, limit: u64) -> Result<Vec<String>, Problem> {
+    let mut sql = Fragment::raw("SELECT k.record_id FROM duplicate_key AS k JOIN ");
+    sql.name(&entity.name).sql(" AS ").name(ALIAS).sql(" ON ");
+    column(&mut sql, ALIAS, "id").sql(" = k.record_id WHERE k.entity = ").bind(&entity.name).sql(" AND k.fields = ").bind(&key.fields);
+    sql.sql(" AND k.value > ").bind(&key.value).sql(" AND k.value < ").bind(format!("{}\u{10ffff}", key.value)).sql(" AND k.record_id <> ").bind(except);
+    column(sql.sql(" AND "), ALIAS, "deleted_at").sql(" IS NULL");
+    if let Some(scope) = condition(catalog, entity, grant, ALIAS) {
+        sql.sql(" AND ").append(scope);
+    }
+    sql.sql(" ORDER BY k.value, k.record_id LIMIT ").bind(limit as i64);
+    Ok(texts(read.query(sql)?))
+}
+
 /// Groups of records inside the grant that share a key of one of `fields`, and how many they are. Without
 /// `apart` at least one pair of a group is not told apart, with it at least one is.
 pub fn groups(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, fields: &[String], apart: bool, after: Option<&Key>, limit: u64) -> Result<Vec<(Key, i64)>, Problem> {
@@ -158,10 +172,15 @@ pub fn tell_apart(tx: &mut Tx, entity: &str, ids: &[String], apart: bool) -> Res
 }
 
 fn kept_keys(read: &mut Read, entity: &str, id: &str) -> Result<Vec<Key>, Problem> {
-    let mut sql = Fragment::raw("SELECT fields, value FROM duplicate_key WHERE entity = ");
-    sql.bind(entity).sql(" AND record_id = ").bind(id);
     let key = |row: Row| row.try_into().ok().and_then(|[fields, value]: [Cell; 2]| Some(Key { fields: fields.as_text()?.to_owned(), value: value.as_text()?.to_owned() }));
-    Ok(read.query(sql)?.into_iter().filter_map(key).collect())
+    Ok(read.query(kept(entity, id))?.into_iter().filter_map(key).collect())
+}
+
+fn kept(entity: &str, id: &str) -> Fragment {
+    let mut sql = Fragment::raw("SELECT fields, value FROM duplicate_key WHERE entity = ");
+    // Without the last condition SQLite takes an index that holds all other columns, and reads every key of the entity.
+    sql.bind(entity).sql(" AND record_id = ").bind(id).sql(" AND is_shared >= 0");
+    sql
 }
 
 fn remove(tx: &mut Tx, entity: &str, id: &str, key: &Key) -> Result<(), Problem> {
@@ -187,4 +206,12 @@ fn stands(alias: &str, entity: &str, key: &Key) -> Fragment {
 
 fn texts(rows: Vec<Row>) -> Vec<String> {
     rows.into_iter().filter_map(|row| Some(row.first()?.as_text()?.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_keys_of_one_record_cost_no_walk_through_those_of_all() {
+        crate::system_tables::assert_plan(super::kept("customer", "1"), "duplicate_key_1 (entity=? AND record_id=?)");
+    }
 }

@@ -21,9 +21,14 @@ const CONNECTIONS: usize = 16;
 /// How often a transaction is run again after a serialization failure or deadlock.
 const RETRIES: usize = 5;
 
+/// How often a statement is used before it is prepared again. The server keeps its plan until then, though the table may
+/// have been empty when the plan was made.
+const MOST_USED: u32 = 1000;
+
 pub(crate) struct PgClient {
     client: Client,
-    statements: HashMap<String, Statement>,
+    /// With how often each was used.
+    statements: HashMap<String, (Statement, u32)>,
     /// Whether the last failure may vanish when the transaction is run again.
     retryable: bool,
 }
@@ -32,18 +37,24 @@ impl PgClient {
     fn connect(url: &str) -> Result<PgClient, Problem> {
         let mut client = Client::connect(url, NoTls).map_err(error::from_postgres)?;
         client.batch_execute("SET client_min_messages = warning").map_err(error::from_postgres)?;
+        // A search that takes milliseconds looks dear to the planner: compiling it took a second. What has no such
+        // setting compiles nothing.
+        let _ = client.batch_execute("SET jit = off");
         Ok(PgClient { client, statements: HashMap::new(), retryable: false })
     }
 
     fn statement(&mut self, text: &str) -> Result<Statement, postgres::Error> {
-        if let Some(statement) = self.statements.get(text) {
-            return Ok(statement.clone());
+        if let Some((statement, used)) = self.statements.get_mut(text) {
+            *used += 1;
+            if *used <= MOST_USED {
+                return Ok(statement.clone());
+            }
         }
         if self.statements.len() >= 512 {
             self.statements.clear();
         }
         let statement = self.client.prepare(text)?;
-        self.statements.insert(text.to_owned(), statement.clone());
+        self.statements.insert(text.to_owned(), (statement.clone(), 1));
         Ok(statement)
     }
 
@@ -170,7 +181,7 @@ impl Postgres {
 
 fn write_once<T>(client: &mut PgClient, work: impl Fn(&mut Tx) -> Result<T, Problem>) -> Result<T, Problem> {
     client.batch("BEGIN")?;
-    let mut tx = Tx::new(Conn::Postgres(client));
+    let mut tx = Tx::new(Conn::Postgres(client), None);
     let answer = work(&mut tx);
     let after = std::mem::take(&mut tx.after);
     drop(tx);

@@ -35,21 +35,34 @@ pub struct Query {
 
 /// Rows as `[columns…, sort columns…, id]`.
 pub fn find(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, columns: &[String], query: &Query) -> Result<Vec<Row>, Problem> {
+    let few = scope::few(read, entity, grant)?;
+    find_among(read, catalog, entity, grant, columns, query, few)
+}
+
+/// As [`find`]; `few` may narrow it further.
+fn find_among(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, columns: &[String], query: &Query, few: Option<Fragment>) -> Result<Vec<Row>, Problem> {
     let mut sql = Fragment::raw("SELECT ");
     for name in columns.iter().chain(query.sort.iter().map(|sort| &sort.column)) {
         column(&mut sql, ALIAS, name).sql(", ");
     }
     column(&mut sql, ALIAS, "id");
-    let few = scope::few(read, entity, grant)?;
-    sql.append(from_where(catalog, entity, grant, query, few));
+    let order = order_by(read.dialect(), &query.sort);
+    let mut found = from_where(catalog, entity, grant, query, few);
     if let Some(after) = &query.after {
-        sql.sql(" AND ").append(beyond(&query.sort, after));
+        found.sql(" AND ").append(beyond(&query.sort, after));
     }
-    sql.append(order_by(read.dialect(), &query.sort));
-    sql.sql(" LIMIT ").bind(query.limit as i64);
+    found.append(order.clone()).sql(" LIMIT ").bind(query.limit as i64);
     if query.offset > 0 {
-        sql.sql(" OFFSET ").bind(query.offset as i64);
+        found.sql(" OFFSET ").bind(query.offset as i64);
     }
+    if query.offset == 0 || read.dialect() == Dialect::Sqlite {
+        sql.append(found);
+        return read.query(sql);
+    }
+    // SQLite counts rows off in the index by itself; PostgreSQL does so where nothing else is asked of them.
+    sql.sql(" FROM (SELECT ");
+    column(&mut sql, ALIAS, "id").append(found).sql(") AS page JOIN ").name(&entity.name).sql(" AS ").name(ALIAS).sql(" ON ");
+    column(&mut sql, ALIAS, "id").sql(" = page.id").append(order);
     read.query(sql)
 }
 
@@ -100,9 +113,21 @@ pub fn load(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, 
 
 /// Columns of those of `ids` that are inside the grant, each row ending with its id.
 pub fn load_many(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, ids: &[String], columns: &[String]) -> Result<Vec<Row>, Problem> {
-    let mut filter = Fragment::new();
-    column(&mut filter, ALIAS, "id").sql(" IN ").bind_list(ids);
-    find(read, catalog, entity, grant, columns, &Query { filter: Some(filter), limit: ids.len() as u64, ..Query::default() })
+    // The ids come first: by the rights of somebody who reaches many rows a store would begin with all of those.
+    let few = among(read.dialect(), ids)?;
+    find_among(read, catalog, entity, grant, columns, &Query { limit: ids.len() as u64, ..Query::default() }, Some(few))
+}
+
+/// The ids as rows of one column `id`, each once.
+pub(crate) fn among(dialect: Dialect, ids: &[impl AsRef<str>]) -> Result<Fragment, Problem> {
+    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+    let ids = serde_json::to_string(&ids).map_err(Problem::internal)?;
+    let mut sql = Fragment::raw("SELECT DISTINCT ");
+    match dialect {
+        Dialect::Sqlite => sql.sql("value AS id FROM json_each(").bind(ids).sql(")"),
+        Dialect::Postgres => sql.sql("json_array_elements_text(CAST(CAST(").bind(ids).sql(" AS text) AS json)) AS id"),
+    };
+    Ok(sql)
 }
 
 /// Whether a living row is inside the grant.
@@ -273,19 +298,20 @@ fn from_where(catalog: &Catalog, entity: &Entity, grant: &Grant, query: &Query, 
     sql
 }
 
-/// Nulls come before everything on both stores.
+/// Nulls come before everything on both stores. PostgreSQL takes an index for it only where each column says so, the id
+/// too, which is never null.
 fn order_by(dialect: Dialect, sort: &[Sort]) -> Fragment {
     let mut sql = Fragment::raw(" ORDER BY ");
-    for key in sort {
-        column(&mut sql, ALIAS, &key.column).sql(match (key.descending, dialect) {
-            (false, Dialect::Sqlite) => " ASC, ",
-            (true, Dialect::Sqlite) => " DESC, ",
-            (false, Dialect::Postgres) => " ASC NULLS FIRST, ",
-            (true, Dialect::Postgres) => " DESC NULLS LAST, ",
+    let descending = sort.last().is_some_and(|key| key.descending);
+    let keys = sort.iter().map(|key| (key.column.as_str(), key.descending)).chain([("id", descending)]);
+    for (place, (name, descending)) in keys.enumerate() {
+        column(sql.sql(if place == 0 { "" } else { ", " }), ALIAS, name).sql(match (descending, dialect) {
+            (false, Dialect::Sqlite) => " ASC",
+            (true, Dialect::Sqlite) => " DESC",
+            (false, Dialect::Postgres) => " ASC NULLS FIRST",
+            (true, Dialect::Postgres) => " DESC NULLS LAST",
         });
     }
-    let descending = sort.last().is_some_and(|key| key.descending);
-    column(&mut sql, ALIAS, "id").sql(if descending { " DESC" } else { " ASC" });
     sql
 }
 

@@ -11,7 +11,7 @@ use crate::Read;
 /// The condition under which a row, known as `alias`, is inside the grant; `None` = every row.
 pub fn condition(catalog: &Catalog, entity: &Entity, grant: &Grant, alias: &str) -> Option<Fragment> {
     debug_assert_eq!(grant.entity(), entity.name, "a grant opens one entity");
-    let writes = !matches!(grant.action(), Action::Read | Action::Create | Action::Export);
+    let writes = !matches!(grant.action(), Action::Read | Action::Create | Action::Export | Action::Offline);
     scope_condition(catalog, entity, grant.scope(), alias, writes, 0)
 }
 

@@ -7,7 +7,11 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::{Condvar, Mutex, mpsc},
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
 
@@ -37,6 +41,8 @@ struct Outcome {
 
 pub(crate) struct Sqlite {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    /// How many writes are not answered yet.
+    unanswered: Arc<AtomicUsize>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
     readers: Pool,
 }
@@ -53,12 +59,14 @@ impl Sqlite {
             readers.push(connect(path, true)?);
         }
         let (jobs, inbox) = mpsc::channel::<Job>();
+        let unanswered = Arc::new(AtomicUsize::new(0));
+        let counter = unanswered.clone();
         let thread = std::thread::Builder::new()
             .name("keshu-writer".to_owned())
             .stack_size(8 << 20)
-            .spawn(move || write_loop(writer, inbox))
+            .spawn(move || write_loop(writer, &inbox, &counter))
             .map_err(Problem::internal)?;
-        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), writer: Mutex::new(Some(thread)), readers: Pool::new(readers) })
+        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), unanswered, writer: Mutex::new(Some(thread)), readers: Pool::new(readers) })
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
@@ -91,7 +99,9 @@ impl Sqlite {
         });
         let jobs = self.jobs.lock().expect("the job queue is never poisoned").clone();
         let shutting_down = || Problem::new(&codes::SHUTTING_DOWN, vec![]);
-        jobs.ok_or_else(shutting_down)?.send(job).map_err(|_| shutting_down())?;
+        let jobs = jobs.ok_or_else(shutting_down)?;
+        self.unanswered.fetch_add(1, Ordering::Relaxed);
+        jobs.send(job).map_err(|_| shutting_down())?;
         answer.recv().map_err(|_| shutting_down())?
     }
 
@@ -114,7 +124,9 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Problem> {
     if !read_only {
         conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;").map_err(error::from_sqlite)?;
     }
-    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;").map_err(error::from_sqlite)?;
+    // Readers go through a large database without a call to the system for each page; the most that SQLite maps is 2 GB.
+    let mapped: u32 = if read_only { 2 << 30 } else { 256 << 20 };
+    conn.execute_batch(&format!("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = {mapped}; PRAGMA temp_store = MEMORY;")).map_err(error::from_sqlite)?;
     register_functions(&conn).map_err(error::from_sqlite)?;
     Ok(conn)
 }
@@ -141,26 +153,29 @@ fn register_functions(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn write_loop(conn: Connection, inbox: mpsc::Receiver<Job>) {
+fn write_loop(conn: Connection, inbox: &mpsc::Receiver<Job>, unanswered: &AtomicUsize) {
     while let Ok(first) = inbox.recv() {
-        run_batch(&conn, first, &inbox);
+        let answered = run_batch(&conn, first, inbox, unanswered);
+        unanswered.fetch_sub(answered, Ordering::Relaxed);
     }
     let _ = conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
+/// Runs `first` and what waits behind it; gives back how many were answered.
+fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>, unanswered: &AtomicUsize) -> usize {
     let begun = Instant::now();
     if let Err(fault) = conn.execute_batch("BEGIN IMMEDIATE") {
         let problem = error::from_sqlite(fault);
         // The job must run to make its answer; it runs on a transaction that is never kept.
-        return refuse(conn, first, problem);
+        refuse(conn, first, unanswered, problem);
+        return 1;
     }
     let mut answers = Vec::new();
     let mut after = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
         // The first needs no savepoint, whose journal in memory costs more with every statement.
-        let (outcome, callbacks) = run_one(conn, job, answers.is_empty());
+        let (outcome, callbacks) = run_one(conn, job, unanswered, answers.is_empty());
         if outcome.keep {
             after.extend(callbacks);
         }
@@ -182,19 +197,21 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>) {
     if fate.is_ok() {
         after.into_iter().for_each(|work| work());
     }
+    let answered = answers.len();
     for answer in answers {
         answer(fate.clone());
     }
+    answered
 }
 
 /// Runs one write so that its fault rolls back it alone.
-fn run_one(conn: &Connection, job: Job, is_first: bool) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
+fn run_one(conn: &Connection, job: Job, unanswered: &AtomicUsize, is_first: bool) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
     let (open, keep, undo) = match is_first {
         true => ("", "", "ROLLBACK; BEGIN IMMEDIATE"),
         false => ("SAVEPOINT write_one", "RELEASE write_one", "ROLLBACK TO write_one; RELEASE write_one"),
     };
     let opened = conn.execute_batch(open);
-    let mut tx = Tx::new(Conn::Sqlite(conn));
+    let mut tx = Tx::new(Conn::Sqlite(conn), Some(unanswered));
     let outcome = job(&mut tx);
     let after = std::mem::take(&mut tx.after);
     let settled = opened.and_then(|()| match (outcome.keep, conn.is_autocommit()) {
@@ -214,9 +231,9 @@ fn run_one(conn: &Connection, job: Job, is_first: bool) -> (Outcome, Vec<Box<dyn
 }
 
 /// Answers a write that could not even begin.
-fn refuse(conn: &Connection, job: Job, problem: Problem) {
+fn refuse(conn: &Connection, job: Job, unanswered: &AtomicUsize, problem: Problem) {
     let begun = conn.execute_batch("BEGIN DEFERRED").is_ok();
-    let outcome = job(&mut Tx::new(Conn::Sqlite(conn)));
+    let outcome = job(&mut Tx::new(Conn::Sqlite(conn), Some(unanswered)));
     if begun {
         let _ = conn.execute_batch("ROLLBACK");
     }

@@ -140,6 +140,14 @@ pub fn sha256(text: &[u8]) -> String {
     hex(digest::digest(&digest::SHA256, text).as_ref())
 }
 
+/// The digest that one-time codes are cut from: HMAC-SHA-1, as every app that shows them reckons (RFC 6238).
+pub fn one_time_digest(secret: &[u8], step: &[u8]) -> [u8; 20] {
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret);
+    let mut digest = [0; 20];
+    digest.copy_from_slice(hmac::sign(&key, step).as_ref());
+    digest
+}
+
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char]).collect()

@@ -5,17 +5,17 @@ use std::{
     net::{Shutdown, TcpStream},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::http::{HeaderMap, Method, Request};
 
-use crate::Form;
+use crate::{Form, house::PASSWORD};
 
 /// Somebody who calls the API; cheap to copy and to change.
 #[derive(Clone)]
 pub struct Client {
     agent: ureq::Agent,
     base: String,
-    headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     /// The staff id of the person, when signed in by the test house.
     pub staff_id: String,
 }
@@ -41,13 +41,25 @@ impl Client {
         client
     }
 
+    /// The same caller from another place: the test house trusts whoever calls to say for whom.
+    pub fn from(&self, address: &str) -> Client {
+        self.with("x-forwarded-for", address)
+    }
+
     pub fn with_token(&self, token: &str) -> Client {
         self.with("authorization", &format!("Bearer {token}"))
     }
 
+    /// As a browser that got this answer.
     pub fn with_cookie(&self, answer: &Answer) -> Client {
-        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
-        self.with("cookie", &cookie)
+        let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()?.split(';').next());
+        self.with("cookie", &cookies.collect::<Vec<_>>().join("; "))
+    }
+
+    /// The same caller, who has just proved again who they are.
+    pub fn stepped_up(&self) -> Client {
+        self.post("/session/step_up", json!({"password": PASSWORD})).status(204);
+        self.clone()
     }
 
     pub fn get(&self, path: &str) -> Answer {

@@ -2,11 +2,8 @@
 //! and the row was asked before they run.
 
 use keshu_kernel::{Locale, Problem, args, codes};
-use keshu_record::{Ctx, Draft, Entity, HookCtx, Item, session, setup};
+use keshu_record::{Ctx, Draft, Entity, HookCtx, Item, second_factor, session, setup};
 use serde_json::{Value, json};
-
-/// The pack's role that runs the system; somebody must hold it.
-const ADMIN: &str = "admin";
 
 /// `{link}`: a one-time link with which a colleague sets the first password.
 pub(crate) fn invite(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
@@ -31,12 +28,33 @@ pub(crate) fn disable(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Valu
     if ctx.actor.staff_id == id {
         return Err(refused(ctx, "不能停用自己的账号。请让另一位管理员操作。", "You cannot disable your own account. Ask another administrator."));
     }
-    if is_last_admin(ctx, id)? {
+    if setup::is_last_admin(&ctx.house, id)? {
         return Err(last_admin(ctx));
     }
     setup::set_staff_active(ctx, id, false)?;
-    session::end_sessions(ctx, id)?;
+    session::end_sessions(ctx, id, None)?;
     Ok(json!({"is_active": false}))
+}
+
+/// Signs a person out everywhere; whoever disables may do the less too.
+pub(crate) fn end_sessions(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
+    Ok(json!({"ended": session::end_sessions(ctx, id, None)?}))
+}
+
+/// Lets somebody in again who has lost the app and the recovery codes. Not one's own: that is done in the profile.
+pub(crate) fn reset_second_factor(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value, Problem> {
+    session::must_be_fresh(ctx)?;
+    if ctx.actor.staff_id == id {
+        return Err(refused(ctx, "自己的两步验证请在“个人设置”里关闭。", "Turn off your own two-step sign-in in your profile."));
+    }
+    second_factor::reset(ctx, id)?;
+    Ok(json!({"reset": true}))
+}
+
+/// Who may do what changes only at the hand of somebody who has just proved who they are.
+pub(crate) fn step_up(draft: &mut Draft, hook: &mut HookCtx) -> Result<(), Problem> {
+    let gives_rights = draft.entity.name == "role" || draft.changed("roles");
+    if gives_rights && !hook.ctx.actor.is_system() { session::must_be_fresh(hook.ctx) } else { Ok(()) }
 }
 
 /// Opens a closed account again.
@@ -47,21 +65,14 @@ pub(crate) fn enable(ctx: &Ctx, _: &Entity, id: &str, _: &Value) -> Result<Value
 
 /// Refuses to take the administrator's role from the last who holds it, or to delete that person.
 pub(crate) fn keep_an_admin(draft: &mut Draft, hook: &mut HookCtx) -> Result<(), Problem> {
-    let Some(admin) = setup::seeded_role(&hook.ctx.house, ADMIN)? else { return Ok(()) };
+    let Some(admin) = setup::seeded_role(&hook.ctx.house, setup::ADMIN)? else { return Ok(()) };
     let holds = |item: Option<&Item>| matches!(item, Some(Item::Many(roles)) if roles.contains(&admin));
     let loses = holds(draft.old_item("roles")) && !holds(draft.item("roles"));
-    if loses && is_last_admin(hook.ctx, &draft.id)? { Err(last_admin(hook.ctx)) } else { Ok(()) }
+    if loses && setup::is_last_admin(&hook.ctx.house, &draft.id)? { Err(last_admin(hook.ctx)) } else { Ok(()) }
 }
 
 fn last_admin(ctx: &Ctx) -> Problem {
     refused(ctx, "这是最后一位在岗的系统管理员。请先把该角色交给另一位同事。", "This is the last active administrator. Give the role to a colleague first.")
-}
-
-fn is_last_admin(ctx: &Ctx, id: &str) -> Result<bool, Problem> {
-    let Some(admin) = setup::seeded_role(&ctx.house, ADMIN)? else { return Ok(false) };
-    let directory = ctx.house.directory();
-    let mut holders = directory.staff.values().filter(|staff| staff.is_active && staff.roles.contains(&admin)).peekable();
-    Ok(holders.peek().is_some() && holders.all(|staff| staff.id == id))
 }
 
 fn refused(ctx: &Ctx, zh: &str, en: &str) -> Problem {

@@ -9,7 +9,7 @@ use std::{
 use clap::CommandFactory;
 use keshu_jobs::{ImportRequest, Job, Upload};
 use keshu_kernel::{Locale, Problem, args, codes, new_id};
-use keshu_record::{Ctx, House, care, files, session, setup, verify};
+use keshu_record::{Ctx, House, care, files, session, setup, token, verify};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -78,7 +78,8 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
         Command::Staff { disable, enable, reset, json, .. } => staff(house, disable.as_deref(), enable.as_deref(), reset.as_deref(), *json, locale),
         Command::Token { command: TokenCommand::Create { staff, name, expires_on, .. } } => {
             let ctx = acting(house, Some(staff), locale)?;
-            let (_, secret) = session::make_token(&ctx, &ctx.actor.staff_id, name, expires_on.as_deref())?;
+            let wanted = token::Wanted { name: name.clone(), expires_on: expires_on.clone(), ..token::Wanted::default() };
+            let (_, secret) = token::make(&ctx, wanted)?;
             Ok(Output::ok(format!("{secret}\n")))
         }
         Command::Audit { command: AuditCommand::Verify { anchor, json, .. } } => audit_verify(house, anchor.as_ref(), *json),
@@ -175,7 +176,7 @@ fn staff(house: &Arc<House>, disable: Option<&str>, enable: Option<&str>, reset:
         let id = find(name)?;
         setup::set_staff_active(&system, &id, is_active)?;
         if !is_active {
-            session::end_sessions(&system, &id)?;
+            session::end_sessions(&system, &id, None)?;
         }
     }
     let directory = house.directory();

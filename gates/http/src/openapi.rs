@@ -71,8 +71,9 @@ fn record_schema(entity: &Entity) -> Value {
         let schema = field_schema(field);
         let schema = match field.key.as_str() {
             "id" | "version" => schema,
-            "created_by" | "updated_by" | "deleted_by" => json!({"anyOf": [schema, {"const": "system"}, {"type": "null"}]}),
-            _ => nullable(schema),
+            "created_by" | "updated_by" | "deleted_by" => json!({"anyOf": [schema, {"const": "system"}, {"type": "null"}, reference("masked")]}),
+            _ if entity.line_of.is_some() => nullable(schema),
+            _ => json!({"anyOf": [schema, {"type": "null"}, reference("masked")]}),
         };
         properties.insert(field.key.clone(), schema);
     }
@@ -143,10 +144,30 @@ fn entity_paths(entity: &Entity) -> Map<String, Value> {
             "patch": {"operationId": format!("update_{name}_by_ref"), "tags": [name], "summary": format!("Change {label} by external reference"), "parameters": [parameter("if_match"), parameter("idempotency_key")], "requestBody": body(Vec::new()), "responses": {"200": record(), "default": problem()}},
         }),
     );
+    let send = |properties: Value, required: Value| json!({"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}});
+    let text = || json!({"type": "string"});
+    let asks = [
+        ("dry_run", "What a write would be told, without writing", send(json!({"id": text(), "values": {"type": "object"}}), json!(["values"]))),
+        ("paste", "Cells of a spreadsheet as lines", send(json!({"field": text(), "columns": {"type": "array", "items": text()}, "rows": {"type": "array", "maxItems": 1000, "items": {"type": "array", "items": text()}}}), json!(["field", "columns", "rows"]))),
+    ];
+    for (what, summary, body) in asks {
+        let post = json!({"operationId": format!("{what}_{name}"), "tags": [name], "summary": summary, "requestBody": body, "responses": {"200": {"description": "What was found.", "content": {"application/json": {"schema": {"type": "object"}}}}, "default": problem()}});
+        paths.insert(format!("/api/v1/{name}/{what}"), json!({"post": post}));
+    }
     for (what, text) in [("history", "Who changed what"), ("timeline", "Everything that happened, newest first")] {
         let get = json!({"operationId": format!("{what}_{name}"), "tags": [name], "summary": text, "parameters": [parameter("cursor")], "responses": {"200": items_answer(), "default": problem()}});
         paths.insert(format!("/api/v1/{name}/{{id}}/{what}"), json!({"parameters": [parameter("id")], "get": get}));
     }
+    let as_of = json!({"operationId": format!("as_of_{name}"), "tags": [name], "summary": "What putting it back to a version would change", "responses": {"200": {"description": "Field by field.", "content": {"application/json": {"schema": {"type": "object"}}}}, "default": problem()}});
+    paths.insert(format!("/api/v1/{name}/{{id}}/history/{{version}}"), json!({"parameters": [parameter("id"), parameter("version")], "get": as_of}));
+    let readers = json!({"operationId": format!("readers_{name}"), "tags": [name], "summary": "Colleagues, and whether each may read the record", "parameters": [{"name": "q", "in": "query", "schema": {"type": "string", "maxLength": 200}}], "responses": {"200": items_answer(), "default": problem()}});
+    paths.insert(format!("/api/v1/{name}/{{id}}/readers"), json!({"parameters": [parameter("id")], "get": readers}));
+    let sign = json!({
+        "operationId": format!("presence_{name}"), "tags": [name], "summary": "A sign of life of a page that shows the record; who else has it open",
+        "requestBody": send(json!({"page": {"type": "string", "minLength": 1, "maxLength": 64}, "doing": {"type": "string", "enum": ["view", "edit", "leave"]}}), json!(["page", "doing"])),
+        "responses": {"200": items_answer(), "default": problem()},
+    });
+    paths.insert(format!("/api/v1/{name}/{{id}}/presence"), json!({"parameters": [parameter("id")], "post": sign}));
     for action in actions(entity) {
         let post = json!({
             "operationId": format!("{action}_{name}"), "tags": [name], "summary": format!("{action}: {label}"),
@@ -159,7 +180,7 @@ fn entity_paths(entity: &Entity) -> Map<String, Value> {
 }
 
 fn actions(entity: &Entity) -> Vec<&str> {
-    let built_in = [("restore", entity.trash), ("share", entity.owner.is_some()), ("unshare", entity.owner.is_some())];
+    let built_in = [("revert", true), ("reveal", true), ("restore", entity.trash), ("share", entity.owner.is_some()), ("unshare", entity.owner.is_some())];
     built_in.iter().filter(|(_, there)| *there).map(|(name, _)| *name).chain(entity.actions.iter().map(String::as_str)).collect()
 }
 
@@ -175,6 +196,7 @@ fn parameters() -> Value {
     json!({
         "id": path("id", json!({"type": "string", "minLength": 1})),
         "system": path("system", json!({"type": "string", "minLength": 1})),
+        "version": path("version", json!({"type": "integer", "minimum": 1})),
         "code": path("code", json!({"type": "string", "minLength": 1})),
         "filter": query("filter", json!({"type": "string", "maxLength": 4096}), "A FEEL condition, such as `state = \"active\" and owner_id = me`."),
         "q": query("q", json!({"type": "string", "maxLength": 200}), "Words, pinyin or initials, the tail of a phone number."),
@@ -191,6 +213,7 @@ fn parameters() -> Value {
 
 fn fixed_schemas() -> Map<String, Value> {
     let mut schemas = Map::new();
+    schemas.insert("masked".to_owned(), json!({"type": "object", "required": ["masked", "shown"], "properties": {"masked": {"const": true}, "shown": {"type": "string"}}}));
     schemas.insert(
         "problem".to_owned(),
         json!({
@@ -222,6 +245,7 @@ fn fixed_paths() -> Map<String, Value> {
     let send = |properties: Value, required: Value| json!({"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "properties": properties, "required": required}}}});
     let get = |id: &str, summary: &str, answer: Value| json!({"operationId": id, "summary": summary, "responses": {"200": answer, "default": problem()}});
     let text = || json!({"type": "string"});
+    let nullable_texts = || json!({"type": ["array", "null"], "items": text()});
     let form = |more: Value, required: Value| {
         let mut properties = json!({"file": {"type": "string", "contentMediaType": "application/octet-stream"}});
         if let (Some(map), Value::Object(more)) = (properties.as_object_mut(), more) {
@@ -233,26 +257,26 @@ fn fixed_paths() -> Map<String, Value> {
     let words = || json!({"type": "object", "additionalProperties": {"type": "array", "items": text()}});
     let bulk = || send(json!({
         "entity": text(), "ids": {"type": "array", "items": text(), "maxItems": 10000}, "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]},
-        "set": {"type": "object"}, "add": words(), "remove": words(), "delete": {"type": "boolean"},
+        "set": {"type": "object"}, "add": words(), "remove": words(), "in_turn": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "maxItems": 100}}, "delete": {"type": "boolean"},
     }), json!(["entity"]));
     let path = |name: &str| json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}]);
     let accepted = |what: &str| json!({"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}}}}}});
     let all = json!({
         "/api/v1/session": {
-            "post": {"operationId": "sign_in", "summary": "Sign in", "security": [], "requestBody": send(json!({"username": text(), "password": text()}), json!(["username", "password"])), "responses": {"201": object(), "default": problem()}},
+            "post": {"operationId": "sign_in", "summary": "Sign in", "security": [], "requestBody": send(json!({"username": text(), "password": text(), "code": {"type": ["string", "null"]}}), json!(["username", "password"])), "responses": {"201": object(), "default": problem()}},
             "get": get("who", "Who am I", object()),
             "delete": {"operationId": "sign_out", "summary": "Sign out", "responses": {"204": {"description": "Signed out."}, "default": problem()}},
         },
-        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": {"type": ["string", "null"]}, "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
+        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": {"type": ["string", "null"]}, "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}, "quiet_from": {"type": ["string", "null"]}, "quiet_until": {"type": ["string", "null"]}, "digest_time": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
         "/api/v1/session/password": {"post": {"operationId": "password", "summary": "Change the own password", "requestBody": send(json!({"old": text(), "new": text()}), json!(["old", "new"])), "responses": {"204": {"description": "Changed."}, "default": problem()}}},
         "/api/v1/one_time_link/{token}": {
             "parameters": path("token"),
             "get": {"operationId": "look_at_link", "summary": "What a one-time link is for", "security": [], "responses": {"200": object(), "default": problem()}},
-            "post": {"operationId": "use_link", "summary": "Use a one-time link", "security": [], "requestBody": send(json!({"password": text(), "username": text(), "name": text(), "company": text()}), json!(["password"])), "responses": {"201": object(), "default": problem()}},
+            "post": {"operationId": "use_link", "summary": "Use a one-time link", "security": [], "requestBody": send(json!({"password": text(), "code": text(), "username": text(), "name": text(), "company": text()}), json!(["password"])), "responses": {"201": object(), "default": problem()}},
         },
         "/api/v1/api_token": {
             "get": get("tokens", "Own API tokens", items_answer()),
-            "post": {"operationId": "make_token", "summary": "Make an API token; the secret is shown once", "requestBody": send(json!({"name": {"type": "string", "minLength": 1, "maxLength": 100}, "expires_on": {"type": ["string", "null"], "format": "date"}}), json!(["name"])), "responses": {"201": object(), "default": problem()}},
+            "post": {"operationId": "make_token", "summary": "Make an API token; the secret is shown once", "requestBody": send(json!({"name": {"type": "string", "minLength": 1, "maxLength": 100}, "expires_on": {"type": ["string", "null"], "format": "date"}, "entities": nullable_texts(), "actions": nullable_texts(), "networks": nullable_texts()}), json!(["name"])), "responses": {"201": object(), "default": problem()}},
         },
         "/api/v1/api_token/{id}": {"parameters": path("id"), "delete": {"operationId": "remove_token", "summary": "Remove an API token", "responses": {"204": {"description": "Removed."}, "default": problem()}}},
         "/api/v1/catalog": {"get": get("catalog", "What the page is drawn from", object())},
@@ -290,6 +314,47 @@ fn fixed_paths() -> Map<String, Value> {
         Value::Object(map) => map,
         _ => Map::new(),
     };
+    let print = json!({"post": {"operationId": "print", "summary": "Note that a record or a list is printed", "requestBody": send(json!({
+            "entity": text(), "id": {"type": ["string", "null"]}, "filter": {"type": ["string", "null"]}, "q": {"type": ["string", "null"]}, "sort": {"type": ["string", "null"]},
+            "fields": {"type": ["array", "null"], "items": text()}, "rows": {"type": ["integer", "null"], "minimum": 0},
+        }), json!(["entity"])), "responses": {"200": object(), "default": problem()}}});
+    all.insert("/api/v1/print".to_owned(), print);
+    let step_up = json!({"post": {"operationId": "step_up", "summary": "Prove again who one is, before a sensitive act", "requestBody": send(json!({"password": text(), "code": text()}), json!([])), "responses": {"204": {"description": "Proven for five minutes."}, "default": problem()}}});
+    all.insert("/api/v1/session/step_up".to_owned(), step_up);
+    let created = |id: &str, summary: &str| json!({"operationId": id, "summary": summary, "responses": {"201": object(), "default": problem()}});
+    let mut totp = json!({"post": created("offer_totp", "A secret for an app of one-time codes, still to be confirmed")});
+    totp["delete"] = json!({"operationId": "remove_totp", "summary": "Turn the own second factor off", "responses": {"204": {"description": "Off."}, "default": problem()}});
+    all.insert("/api/v1/session/totp".to_owned(), totp);
+    let mut confirm = created("confirm_totp", "Turn the second factor on with a first code; recovery codes are shown once");
+    confirm["requestBody"] = send(json!({"code": text()}), json!(["code"]));
+    all.insert("/api/v1/session/totp/confirm".to_owned(), json!({"post": confirm}));
+    all.insert("/api/v1/session/recovery_codes".to_owned(), json!({"post": created("recovery_codes", "New recovery codes in the place of the old ones")}));
+    let devices = json!({
+        "get": get("devices", "Where one is signed in", items_answer()),
+        "delete": {"operationId": "end_other_devices", "summary": "Sign out everywhere else", "responses": {"200": object(), "default": problem()}},
+    });
+    all.insert("/api/v1/session/device".to_owned(), devices);
+    let end_device = json!({"delete": {"operationId": "end_device", "summary": "Sign one device out", "responses": {"204": {"description": "Signed out."}, "default": problem()}}, "parameters": path("id")});
+    all.insert("/api/v1/session/device/{id}".to_owned(), end_device);
+    let events = json!({"operationId": "events", "summary": "What just happened, for as long as one listens", "parameters": [{"name": "since", "in": "query", "schema": {"type": "string"}}], "responses": {"200": {"description": "Server-sent events: change, job, presence, reload.", "content": {"text/event-stream": {}}}, "default": problem()}});
+    all.insert("/api/v1/events".to_owned(), json!({"get": events}));
+    let mut which = send(json!({"ids": {"type": "array", "items": text()}}), json!([]));
+    which["required"] = json!(false);
+    let read = json!({"operationId": "read_notifications", "summary": "Mark own notifications as read, those of ids or all", "requestBody": which, "responses": {"200": object(), "default": problem()}});
+    all.insert("/api/v1/notification/read".to_owned(), json!({"post": read}));
+    all.insert("/api/v1/offline".to_owned(), json!({"get": get("offline", "What may be read without the server", object())}));
+    let mut why = get("explain", "Why somebody may do something to a record, or not", object());
+    why["parameters"] = ["staff_id", "entity", "id", "action", "field"].iter().enumerate().map(|(place, name)| json!({"name": name, "in": "query", "required": place < 3, "schema": {"type": "string", "minLength": 1}})).collect();
+    all.insert("/api/v1/explain".to_owned(), json!({"get": why}));
+    all.insert("/api/v1/form_draft".to_owned(), json!({"get": get("form_drafts", "Own drafts, newest first", items_answer())}));
+    let nullable_of = |name: &str| json!({"type": [name, "null"]});
+    let draft = json!({"entity": text(), "record_id": nullable_of("string"), "version": nullable_of("integer"), "place": text(), "values": {"type": "object"}, "titles": {"type": "object"}});
+    let own_draft = json!({
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}}],
+        "put": {"operationId": "keep_form_draft", "summary": "Keep what is typed and not saved yet", "requestBody": send(draft, json!(["entity", "values"])), "responses": {"200": object(), "default": problem()}},
+        "delete": {"operationId": "forget_form_draft", "summary": "Give a draft up", "responses": {"204": {"description": "Gone."}, "default": problem()}},
+    });
+    all.insert("/api/v1/form_draft/{id}".to_owned(), own_draft);
     for (deed, summary) in [("pause", "Let a job rest"), ("resume", "Let a resting job go on"), ("cancel", "Cancel a job"), ("undo", "Take back what a job wrote; answers with a job of its own")] {
         let post = json!({"operationId": format!("{deed}_job"), "summary": summary, "responses": {"202": accepted("Done."), "default": problem()}});
         all.insert(format!("/api/v1/job/{{id}}/{deed}"), json!({"parameters": path("id"), "post": post}));

@@ -70,6 +70,16 @@ pub(crate) async fn create(Path(entity): Path<String>, write: Write) -> Result<R
     Ok(response)
 }
 
+pub(crate) async fn dry_run(Path(entity): Path<String>, write: Write) -> Result<Response, ApiError> {
+    let found = blocking(&write.request, move || keshu_record::dry_run(&write.ctx, &entity, &write.body)).await?;
+    Ok(json(StatusCode::OK, found.to_string()))
+}
+
+pub(crate) async fn paste(Path(entity): Path<String>, write: Write) -> Result<Response, ApiError> {
+    let lines = blocking(&write.request, move || keshu_record::import::paste(&write.ctx, &entity, &write.body)).await?;
+    Ok(json(StatusCode::OK, lines.to_string()))
+}
+
 pub(crate) async fn update(Path((entity, id)): Path<(String, String)>, write: Write) -> Result<Response, ApiError> {
     let written = blocking(&write.request, move || keshu_record::update(&write.ctx, &entity, &id, write.version, &write.body)).await?;
     Ok(answer(StatusCode::OK, written))
@@ -89,7 +99,7 @@ pub(crate) async fn delete(Path((entity, id)): Path<(String, String)>, write: Wr
 }
 
 pub(crate) async fn act(Path((entity, id, action)): Path<(String, String, String)>, write: Write) -> Result<Response, ApiError> {
-    let done = blocking(&write.request, move || keshu_record::act(&write.ctx, &entity, &id, &action, &write.body.into())).await?;
+    let done = blocking(&write.request, move || keshu_record::act(&write.ctx, &entity, &id, &action, write.version, &write.body.into())).await?;
     Ok(match done {
         Performed::Record(text, version) => tagged(StatusCode::OK, text, version),
         Performed::Value(value) => json(StatusCode::OK, value.to_string()),
@@ -108,9 +118,32 @@ pub(crate) async fn history(caller: Caller, Path((entity, id)): Path<(String, St
     Ok(json(StatusCode::OK, found.to_string()))
 }
 
+pub(crate) async fn as_of(caller: Caller, Path((entity, id, version)): Path<(String, String, String)>) -> Result<Response, ApiError> {
+    let version = version.parse().ok().filter(|version| *version >= 1).ok_or_else(|| caller.request.refuse(Problem::new(&codes::RECORD_NOT_FOUND, vec![])))?;
+    let found = blocking(&caller.request, move || keshu_record::as_of(&caller.ctx, &entity, &id, version)).await?;
+    Ok(json(StatusCode::OK, found.to_string()))
+}
+
 pub(crate) async fn timeline(caller: Caller, Path((entity, id)): Path<(String, String)>, query: Params<CursorQuery>) -> Result<Response, ApiError> {
     let cursor = params(&caller.request, query)?.cursor;
     let found = blocking(&caller.request, move || keshu_record::timeline(&caller.ctx, &entity, &id, cursor.as_deref())).await?;
+    Ok(json(StatusCode::OK, found.to_string()))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReadersQuery {
+    q: Option<String>,
+}
+
+pub(crate) async fn readers(caller: Caller, Path((entity, id)): Path<(String, String)>, query: Params<ReadersQuery>) -> Result<Response, ApiError> {
+    let q = params(&caller.request, query)?.q.unwrap_or_default();
+    let found = blocking(&caller.request, move || keshu_record::notice::readers(&caller.ctx, &entity, &id, &q)).await?;
+    Ok(json(StatusCode::OK, found.to_string()))
+}
+
+pub(crate) async fn presence(Path((entity, id)): Path<(String, String)>, write: Write) -> Result<Response, ApiError> {
+    let found = blocking(&write.request, move || keshu_record::presence::sign(&write.ctx, &entity, &id, &write.body)).await?;
     Ok(json(StatusCode::OK, found.to_string()))
 }
 

@@ -1,15 +1,16 @@
-//! Signing in and out, one-time links, own profile and tokens.
+//! Signing in and out, one-time links, own profile and password.
 
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
+use jiff::civil::Time;
 use keshu_kernel::{Fault, Problem, args, codes};
 use keshu_record::{
-    Ctx, Directory, House,
+    Directory, House, offline, second_factor,
     session::{self, Session},
-    setup,
+    setup, tries,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 
 use crate::{
     ApiError, Gate,
-    call::{COOKIE, Caller, Json, Request, Write, blocking, check_origin},
+    call::{COOKIE, Caller, DEVICE, Json, Request, Write, blocking, check_origin},
     record::json as answer,
 };
 
@@ -26,71 +27,85 @@ use crate::{
 pub(crate) struct SignIn {
     username: String,
     password: String,
+    /// Of the second factor, where there is one.
+    code: Option<String>,
 }
 
 pub(crate) async fn sign_in(State(gate): State<Gate>, request: Request, headers: HeaderMap, Json(body): Json<SignIn>) -> Result<Response, ApiError> {
-    let (house, id, agent, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), gate.is_https);
+    let (house, arrival, is_https) = (gate.house.clone(), request.arrival(&headers), gate.is_https);
     let session = blocking(&request, move || {
         check_origin(&headers)?;
-        let session = session::sign_in(&house, &id, &body.username, &body.password, agent.as_deref())?;
+        let session = session::sign_in(&house, &arrival, &body.username, &body.password, body.code.as_deref())?;
         Ok(greeted(&house, session))
     });
     Ok(signed_in(session.await?, is_https))
 }
 
-/// The session with what its answer says of the person.
-fn greeted(house: &Arc<House>, session: Session) -> (Session, Value) {
+/// The session with what its answer says of the person, and how long its cookie stays.
+fn greeted(house: &Arc<House>, session: Session) -> (Session, Value, i64) {
     let staff = staff_json(&house.directory(), &session.staff_id);
     let body = json!({"staff": staff, "expires_at": session.expires_at});
-    (session, body)
+    (session, body, house.accounts.session.as_secs())
 }
 
 fn staff_json(directory: &Directory, id: &str) -> Option<Value> {
     let staff = directory.staff.get(id)?;
-    Some(json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag()}))
+    Some(json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag(), "quiet_from": staff.quiet_from.map(shown), "quiet_until": staff.quiet_until.map(shown), "digest_time": staff.digest_time.map(shown)}))
+}
+
+fn shown(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
 }
 
 /// 201 with the person and the cookie.
-fn signed_in((session, body): (Session, Value), is_https: bool) -> Response {
+fn signed_in((session, body, seconds): (Session, Value, i64), is_https: bool) -> Response {
     let mut response = answer(StatusCode::CREATED, body.to_string());
-    set_cookie(&mut response, &session.secret, 43200, is_https);
+    set_cookie(&mut response, COOKIE, &session.secret, seconds, is_https);
+    set_cookie(&mut response, DEVICE, &session.device, DEVICE_SECONDS, is_https);
     response
 }
 
-/// The session cookie for `seconds`; 0 takes it away.
-fn set_cookie(response: &mut Response, secret: &str, seconds: u32, is_https: bool) {
+/// As long as a place is remembered.
+const DEVICE_SECONDS: i64 = tries::PLACE_DAYS * 86_400;
+
+/// A cookie for `seconds`; 0 takes it away.
+fn set_cookie(response: &mut Response, name: &str, secret: &str, seconds: i64, is_https: bool) {
     let secure = if is_https { "; Secure" } else { "" };
-    if let Ok(value) = HeaderValue::from_str(&format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
+    if let Ok(value) = HeaderValue::from_str(&format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
 
-fn agent(headers: &HeaderMap) -> Option<String> {
-    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
 pub(crate) async fn who(State(gate): State<Gate>, caller: Caller) -> Result<Response, ApiError> {
+    let cookie = caller.cookie();
     let Caller { ctx, request, .. } = caller;
+    // Before anything is read.
+    let place = gate.house.live.now().text();
     let told = blocking(&request, move || {
         let directory = ctx.house.directory();
         let dept = ctx.actor.dept_id.as_ref().and_then(|dept| directory.dept.get(dept)).map(|dept| json!({"id": dept.id, "name": dept.name}));
         let roles: Vec<Value> = ctx.actor.roles.iter().map(|id| json!({"id": id, "name": directory.role_name(id)})).collect();
-        Ok(json!({"staff": staff_json(&directory, &ctx.actor.staff_id), "roles": roles, "dept": dept, "demo": gate.role_cards.is_some()}))
+        let expires_at = cookie.map(|secret| session::session_end(&ctx.house, &secret)).transpose()?.flatten();
+        Ok(json!({
+            "staff": staff_json(&directory, &ctx.actor.staff_id), "roles": roles, "dept": dept, "demo": gate.role_cards.is_some(),
+            "expires_at": expires_at, "rights": directory.rights_mark(&ctx.actor), "offline": offline::entities(&ctx).next().is_some(), "place": place,
+            "second_factor": second_factor::state(&ctx)?, "password_shortest": ctx.house.accounts.passwords.shortest,
+        }))
     });
     Ok(answer(StatusCode::OK, told.await?.to_string()))
 }
 
 pub(crate) async fn sign_out(State(gate): State<Gate>, caller: Caller) -> Result<Response, ApiError> {
-    if let Some(secret) = caller.cookie.clone() {
+    if let Some(secret) = caller.cookie() {
         blocking(&caller.request, move || session::sign_out(&caller.ctx, &secret)).await?;
     }
     let mut response = answer(StatusCode::NO_CONTENT, String::new());
-    set_cookie(&mut response, "", 0, gate.is_https);
+    set_cookie(&mut response, COOKIE, "", 0, gate.is_https);
     Ok(response)
 }
 
 /// One-click sign-in is for a person at this machine: a local name, and nothing in between.
-fn demo_allowed(gate: &Gate, headers: &HeaderMap) -> bool {
+pub(crate) fn demo_allowed(gate: &Gate, headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].iter().any(|header| headers.contains_key(*header));
@@ -117,19 +132,20 @@ pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, hea
     if !demo_allowed(&gate, &headers) || check_origin(&headers).is_err() {
         return Err(request.refuse(refused()));
     }
-    let (house, id, agent, locale, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), request.locale, gate.is_https);
+    let (house, arrival, locale, is_https) = (gate.house.clone(), request.arrival(&headers), request.locale, gate.is_https);
     let session = blocking(&request, move || {
         let cards = gate.role_cards.map(|cards| cards(&house, locale)).unwrap_or_default();
         let known = cards.iter().any(|card| card["username"] == body.username.as_str());
         let staff = house.directory().staff_named(&body.username).filter(|_| known).map(|staff| staff.id.clone());
-        let session = session::start_session(&house, &id, &staff.ok_or_else(refused)?, agent.as_deref())?;
+        let session = session::start_session(&house, &arrival, &staff.ok_or_else(refused)?, true)?;
         Ok(greeted(&house, session))
     });
     Ok(signed_in(session.await?, is_https))
 }
 
 /// What a person may set on their own record; written by the system on their behalf.
-const PROFILE: [(&str, &str); 3] = [("locale", "locale_code"), ("mobile", "mobile"), ("email", "email")];
+const PROFILE: [(&str, &str); 6] =
+    [("locale", "locale_code"), ("mobile", "mobile"), ("email", "email"), ("quiet_from", "quiet_from"), ("quiet_until", "quiet_until"), ("digest_time", "digest_time")];
 
 pub(crate) async fn profile(write: Write) -> Result<Response, ApiError> {
     let Write { ctx, request, body, .. } = write;
@@ -155,23 +171,27 @@ struct Passwords {
     new: String,
 }
 
-pub(crate) async fn password(caller: Caller, Json(body): Json<Value>) -> Result<StatusCode, ApiError> {
+pub(crate) async fn password(caller: Caller, headers: HeaderMap, Json(body): Json<Value>) -> Result<StatusCode, ApiError> {
     let body: Passwords = serde_json::from_value(body).map_err(|fault| caller.request.refuse(Problem::new(&codes::BODY_MALFORMED, args![what = fault])))?;
-    let Caller { ctx, request, cookie } = caller;
-    blocking(&request, move || session::change_password(&ctx, &body.old, &body.new, cookie.as_deref())).await?;
+    let keep = caller.session()?;
+    let Caller { ctx, request, .. } = caller;
+    let arrival = request.arrival(&headers);
+    blocking(&request, move || session::change_password(&ctx, &arrival, &body.old, &body.new, Some(&keep))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn look_at_link(State(gate): State<Gate>, request: Request, Path(token): Path<String>) -> Result<Response, ApiError> {
+    let shortest = gate.house.accounts.passwords.shortest;
     let (kind, person) = blocking(&request, move || session::look_at_link(&gate.house, &token)).await?;
     let (name, username) = person.unzip();
-    Ok(answer(StatusCode::OK, json!({"kind": kind, "name": name, "username": username}).to_string()))
+    Ok(answer(StatusCode::OK, json!({"kind": kind, "name": name, "username": username, "password_shortest": shortest}).to_string()))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UseLink {
     password: String,
+    code: Option<String>,
     username: Option<String>,
     name: Option<String>,
     company: Option<String>,
@@ -179,14 +199,14 @@ pub(crate) struct UseLink {
 
 /// Sets the password the link is for and signs the person in.
 pub(crate) async fn use_link(State(gate): State<Gate>, request: Request, Path(token): Path<String>, headers: HeaderMap, Json(body): Json<UseLink>) -> Result<Response, ApiError> {
-    let (house, id, agent, is_https) = (gate.house.clone(), request.id.clone(), agent(&headers), gate.is_https);
+    let (house, arrival, is_https) = (gate.house.clone(), request.arrival(&headers), gate.is_https);
     let session = blocking(&request, move || {
         let (kind, _) = session::look_at_link(&house, &token)?;
         let staff = match kind.as_str() {
             "setup" => setup::set_up(&house, &first_admin(body)?, Some(&token))?,
-            _ => session::use_link(&house, &id, &token, &body.password)?,
+            _ => session::use_link(&house, &arrival, &token, &body.password, body.code.as_deref())?,
         };
-        let session = session::start_session(&house, &id, &staff, agent.as_deref())?;
+        let session = session::start_session(&house, &arrival, &staff, false)?;
         Ok(greeted(&house, session))
     });
     Ok(signed_in(session.await?, is_https))
@@ -199,40 +219,4 @@ fn first_admin(body: UseLink) -> Result<setup::FirstAdmin, Problem> {
     };
     let username = needed("/username", body.username)?;
     Ok(setup::FirstAdmin { name: needed("/name", body.name.or_else(|| Some(username.clone())))?, username, company: needed("/company", body.company)?, password: body.password })
-}
-
-pub(crate) async fn tokens(caller: Caller) -> Result<Response, ApiError> {
-    let list = blocking(&caller.request, move || session::tokens(&caller.ctx)).await?;
-    Ok(answer(StatusCode::OK, json!({"items": list}).to_string()))
-}
-
-pub(crate) async fn make_token(write: Write) -> Result<Response, ApiError> {
-    let Write { ctx, request, body, .. } = write;
-    let made = blocking(&request, move || token_from(&ctx, &body)).await?;
-    Ok(answer(StatusCode::CREATED, made.to_string()))
-}
-
-fn token_from(ctx: &Ctx, body: &Map<String, Value>) -> Result<Value, Problem> {
-    if let Some(key) = body.keys().find(|key| !matches!(key.as_str(), "name" | "expires_on")) {
-        return Err(unknown("api_token", key));
-    }
-    let name = body.get("name").and_then(Value::as_str).map(str::trim).filter(|name| (1..=100).contains(&name.chars().count()));
-    let name = name.ok_or_else(|| Problem::invalid(vec![Fault::new("/name", &codes::VALUE_REQUIRED, args![label = "name"])]))?;
-    let expires_on = match body.get("expires_on") {
-        None | Some(Value::Null) => None,
-        Some(value) => {
-            let date = value.as_str().and_then(|text| text.parse::<jiff::civil::Date>().ok());
-            let fault = || Problem::invalid(vec![Fault::new("/expires_on", &codes::DATE_INVALID, args![label = "expires_on", value = value])]);
-            Some(date.ok_or_else(fault)?.to_string())
-        }
-    };
-    let (token, secret) = session::make_token(ctx, &ctx.actor.staff_id, name, expires_on.as_deref())?;
-    let mut made = json!(token);
-    made["token"] = json!(secret);
-    Ok(made)
-}
-
-pub(crate) async fn remove_token(caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
-    blocking(&caller.request, move || session::remove_token(&caller.ctx, &id)).await?;
-    Ok(StatusCode::NO_CONTENT)
 }

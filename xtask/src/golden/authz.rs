@@ -21,12 +21,21 @@ fn role_text(catalog: &Catalog, role: &RoleSeed, text: &mut String) {
     let heads: String = Action::ALL.iter().map(|action| format!("{:<11}", action.name())).collect();
     text.push_str(&format!("\nrole {} ({} {})\n{}\n", role.role, role.label.zh, role.label.en, format!("  {:<24}{heads}also", "").trim_end()));
     for entity in catalog.entities.values().filter(|entity| entity.line_of.is_none()) {
-        let levels: String = Action::ALL.iter().map(|action| format!("{:<11}", level(rights.level(&entity.name, *action)))).collect();
+        let levels: String = Action::ALL.iter().map(|action| format!("{:<11}", level(level_of(&rights, entity, *action)))).collect();
         let line = format!("  {:<24}{levels}{}", entity.name, entity.rights_from.as_deref().unwrap_or_default());
         text.push_str(line.trim_end());
         text.push('\n');
         deed_text(&rights, entity, text);
         field_text(&rights, entity, text);
+    }
+}
+
+/// What is personal no role rules.
+fn level_of(rights: &Rights, entity: &Entity, action: Action) -> Level {
+    match (entity.personal, action) {
+        (false, _) => rights.level(&entity.name, action),
+        (true, Action::Read) => Level::Own,
+        (true, _) => Level::None,
     }
 }
 

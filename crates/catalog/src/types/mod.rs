@@ -223,7 +223,7 @@ pub fn is_searched(entity: &Entity, field: &Field) -> bool {
         || entity.title == field.key
         || matches!(field.kind, Kind::Tags | Kind::Attachment)
         || of(&field.kind).is_always_searched();
-    always && !field.sensitive && entity.line_of.is_none()
+    always && !field.sensitive && entity.line_of.is_none() && !entity.personal
 }
 
 /// The text of a value that goes into the search tokens.

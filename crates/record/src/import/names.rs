@@ -49,7 +49,7 @@ fn staff(directory: &Directory, text: &str) -> Found {
     if let Some(staff) = directory.staff.get(text).or_else(|| directory.staff_named(text)) {
         return Found::One(staff.id.clone());
     }
-    let named = |active: bool| Found::of(directory.staff.values().filter(|staff| staff.name == text && staff.is_active == active).map(|staff| staff.id.clone()).collect());
+    let named = |active: bool| Found::of(directory.staff_by_word(text).filter(|staff| staff.name == text && staff.is_active == active).map(|staff| staff.id.clone()).collect());
     match named(true) {
         Found::None => named(false),
         found => found,

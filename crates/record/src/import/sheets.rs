@@ -69,7 +69,8 @@ pub(crate) fn lines(ctx: &Ctx, entity: &Entity, grant: &Grant, columns: &[Column
     found
 }
 
-fn line_columns(line: &Entity, header: &[String], key: usize) -> Vec<Column> {
+/// The fields of a line that a header names.
+pub(super) fn line_columns(line: &Entity, header: &[String], key: usize) -> Vec<Column> {
     let mut taken: Vec<&str> = Vec::new();
     let mut columns = Vec::new();
     for (place, name) in header.iter().enumerate() {

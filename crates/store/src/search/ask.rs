@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
 use super::{
-    Area, BLOCK, Part, PartKind, Place, block_token, entity_token, parts, reader_token, tag, whole,
+    Area, Part, PartKind, Place, blocks, entity_token, parts, reader_token, tag, whole,
     words::{Rank, Term, Word, Words},
 };
-use crate::{Read, conn::Row};
+use crate::{Read, conn::Row, query};
+
+/// So many titles that begin with the words are looked at beside the newest.
+const BEGINNING: usize = 200;
 
 /// A hit before rights on rows: the caller keeps those that the asker may read.
 #[derive(Debug, Clone)]
@@ -27,22 +30,23 @@ impl Hit {
     }
 }
 
-/// The newest records that hold every word, best first; `limited` when there were more than `limit`.
-/// What is called or numbered exactly so is found however old it is.
+/// Records that hold every word, best first: those called or numbered exactly so and the newest titles that begin so,
+/// however old, then the newest `limit`; `limited` when there are more.
 pub fn hits(read: &mut Read, areas: &[Area], words: &Words, limit: usize) -> Result<(Vec<Hit>, bool), Problem> {
-    let mut hits: Vec<Hit> = match exact_terms(read.dialect(), areas, words) {
-        Some(terms) => newest(read, terms, limit)?.iter().map(|row| hit(row, Rank::Exact)).collect(),
-        None => Vec::new(),
-    };
-    let exact: BTreeSet<i64> = hits.iter().map(|hit| hit.row).collect();
-    let Some(terms) = terms(read.dialect(), areas, words) else { return Ok((hits, false)) };
-    let mut rows = newest(read, terms, limit + 1)?;
+    let exact = exact_terms(read, areas, words)?;
+    let exact = newest(read, &exact, limit, true)?;
+    let mut hits: Vec<Hit> = exact.iter().map(|row| hit(row, Rank::Exact)).collect();
+    let mut known: BTreeSet<i64> = hits.iter().map(|hit| hit.row).collect();
+    let mut rows = newest(read, &terms(read.dialect(), areas, words), limit + 1, false)?;
     let limited = rows.len() > limit;
     rows.truncate(limit);
+    if limited {
+        rows.extend(newest(read, &begin_terms(read.dialect(), areas, words), BEGINNING, false)?);
+    }
     let titled: BTreeSet<&str> = areas.iter().filter(|area| area.fields.iter().any(|place| place.kind == PartKind::Title)).map(|area| area.entity.as_str()).collect();
     for row in rows {
         let mut hit = hit(&row, Rank::Elsewhere);
-        if exact.contains(&hit.row) {
+        if !known.insert(hit.row) {
             continue;
         }
         if titled.contains(hit.entity.as_str()) {
@@ -59,45 +63,26 @@ pub(super) fn hit(row: &Row, rank: Rank) -> Hit {
     Hit { entity: text(&row[0]), id: text(&row[1]), title: text(&row[2]), row: row[3].as_int().unwrap_or(0), rank }
 }
 
-/// Rows of the index that fit, the newest first.
-pub(super) fn newest(read: &mut Read, terms: String, limit: usize) -> Result<Vec<Row>, Problem> {
-    if read.dialect() == Dialect::Postgres {
-        return newest_in_blocks(read, &terms, limit);
-    }
-    // The index itself gives the newest first and stops there, however common the word.
-    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s JOIN (SELECT rowid AS id FROM search_column WHERE search_column MATCH ");
-    sql.bind(terms).sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found ON found.id = s.id ORDER BY s.id DESC");
-    read.query(sql)
+/// What to ask the index for, in the store's own language of search.
+pub(super) struct Sought {
+    /// Of this entity alone; empty on SQLite, where one query is for all.
+    pub entity: String,
+    pub terms: String,
 }
 
-/// So few candidates are fetched and sorted at once.
-const FEW: i64 = 8000;
-
-/// A GIN index gives all that fit or nothing, and PostgreSQL cannot guess how common a word of ours is. So
-/// the newest block is asked first, and what it holds says how many blocks to ask next; once few are left,
-/// all of them.
-fn newest_in_blocks(read: &mut Read, terms: &str, limit: usize) -> Result<Vec<Row>, Problem> {
-    let newest = read.query_cell(Fragment::raw("SELECT max(id) FROM search_row"))?.as_int().unwrap_or(0) / BLOCK;
-    read.by_bitmap(|read| {
-        let mut rows: Vec<Row> = Vec::new();
-        // Blocks from here on have been asked.
-        let (mut end, mut width) = (newest + 1, 1);
-        while end > 0 && rows.len() < limit {
-            let (found, asked) = (rows.len() as i64, newest + 1 - end);
-            let start = if newest == 0 || (asked > 0 && found * end / asked <= FEW) { 0 } else { (end - width).max(0) };
-            let blocks: Vec<String> = if start == 0 { Vec::new() } else { (start..end).map(|block| format!("'{}'", block_token(block))).collect() };
-            let terms = if blocks.is_empty() { terms.to_owned() } else { format!("({terms}) & ({})", blocks.join(" | ")) };
-            let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM search_row AS s WHERE s.tokens @@ CAST(CAST(");
-            // No index on the id may take part.
-            sql.bind(terms).sql(" AS text) AS tsquery) AND s.id + 0 < ").bind(end * BLOCK).sql(" ORDER BY s.id DESC LIMIT ").bind((limit - rows.len()) as i64);
-            rows.extend(read.query(sql)?);
-            end = start;
-            // A third more than the last blocks make expect.
-            let (found, asked) = ((rows.len() as i64).max(1), newest + 1 - end);
-            width = ((limit as i64 - found).max(0) * asked * 4 / (found * 3)).max(1);
-        }
-        Ok(rows)
-    })
+/// The newest rows of the index that fit. `is_rare`: of what is sought there are hardly ever many.
+pub(super) fn newest(read: &mut Read, sought: &[Sought], limit: usize, is_rare: bool) -> Result<Vec<Row>, Problem> {
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    if read.dialect() == Dialect::Postgres {
+        return blocks::newest(read, sought, limit, is_rare);
+    }
+    let terms = sought.iter().map(|sought| sought.terms.as_str()).collect::<Vec<_>>().join(" OR ");
+    // The index itself gives the newest first and stops there, however common the word.
+    let mut sql = Fragment::raw("SELECT s.entity, s.record_id, s.title, s.id FROM (SELECT rowid AS id FROM search_column WHERE search_column MATCH ");
+    sql.bind(terms).sql(" ORDER BY rowid DESC LIMIT ").bind(limit as i64).sql(") AS found CROSS JOIN search_row AS s ON s.id = found.id");
+    read.query(sql)
 }
 
 /// Everything indexed of these hits, in their order: the caller shows what the asker may read.
@@ -114,17 +99,13 @@ const CARRIED: usize = 2000;
 /// The condition that record `alias`.id is one of the `area` that holds every word.
 pub fn record_matches(read: &mut Read, area: Area, alias: &str, words: &Words) -> Result<Fragment, Problem> {
     let area = Area { is_alone: true, ..area };
-    let Some(terms) = terms(read.dialect(), std::slice::from_ref(&area), words) else { return Ok(Fragment::raw("1 = 0")) };
-    let found = newest(read, terms.clone(), CARRIED + 1)?;
+    let sought = terms(read.dialect(), std::slice::from_ref(&area), words);
+    let Some(terms) = sought.first().map(|sought| sought.terms.clone()) else { return Ok(Fragment::raw("1 = 0")) };
+    let found = newest(read, &sought, CARRIED + 1, false)?;
     let mut sql = Fragment::new();
     if found.len() <= CARRIED {
         let ids: Vec<&str> = found.iter().filter_map(|row| row[1].as_text()).collect();
-        let ids = serde_json::to_string(&ids).map_err(Problem::internal)?;
-        sql.name(alias).sql(".id IN (SELECT ");
-        match read.dialect() {
-            Dialect::Sqlite => sql.sql("value FROM json_each(").bind(ids).sql("))"),
-            Dialect::Postgres => sql.sql("json_array_elements_text(CAST(CAST(").bind(ids).sql(" AS text) AS json)))"),
-        };
+        sql.name(alias).sql(".id IN (").append(query::among(read.dialect(), &ids)?).sql(")");
         return Ok(sql);
     }
     // Of a common word most rows hold it: they are asked one by one, and a page has soon enough. A scalar
@@ -138,15 +119,14 @@ pub fn record_matches(read: &mut Read, area: Area, alias: &str, words: &Words) -
     Ok(sql)
 }
 
-/// Every word in some field of an area, in the store's own language of search; `None` when there is
-/// nothing to search in.
-fn terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+/// Every word in some field of an area.
+fn terms(dialect: Dialect, areas: &[Area], words: &Words) -> Vec<Sought> {
     let signs = Signs::of(dialect);
     within(&signs, areas, |tagged| signs.every(&words.words, tagged))
 }
 
-/// Every word of one of the `choices`; `None` when there is nothing to search in.
-pub(super) fn choice_terms(dialect: Dialect, areas: &[Area], choices: &[Vec<Word>]) -> Option<String> {
+/// Every word of one of the `choices`.
+pub(super) fn choice_terms(dialect: Dialect, areas: &[Area], choices: &[Vec<Word>]) -> Vec<Sought> {
     let signs = Signs::of(dialect);
     within(&signs, areas, |tagged| {
         let choices: Vec<String> = choices.iter().filter_map(|words| Some(format!("({})", signs.every(words, tagged)?))).collect();
@@ -155,61 +135,83 @@ pub(super) fn choice_terms(dialect: Dialect, areas: &[Area], choices: &[Vec<Word
 }
 
 /// What is called or numbered exactly so.
-fn exact_terms(dialect: Dialect, areas: &[Area], words: &Words) -> Option<String> {
+fn exact_terms(read: &mut Read, areas: &[Area], words: &Words) -> Result<Vec<Sought>, Problem> {
+    let signs = Signs::of(read.dialect());
+    let among = |areas: &[Area]| {
+        within(&signs, areas, |tagged| {
+            let named = tagged.iter().filter(|(_, kind)| *kind != PartKind::Words);
+            let terms: BTreeSet<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
+            (!terms.is_empty()).then(|| format!("({})", terms.into_iter().collect::<Vec<_>>().join(signs.or)))
+        })
+    };
+    // Mostly nobody's record is, and that is soon known; to SQLite each reader that is asked for costs something.
+    let open: Vec<Area> = areas.iter().map(|area| Area { readers: None, is_alone: false, is_whole: true, ..area.clone() }).collect();
+    let is_there = signs.dialect == Dialect::Postgres || !newest(read, &among(&open), 1, true)?.is_empty();
+    Ok(if is_there { among(areas) } else { Vec::new() })
+}
+
+/// Every word, the first of them where a title begins.
+fn begin_terms(dialect: Dialect, areas: &[Area], words: &Words) -> Vec<Sought> {
     let signs = Signs::of(dialect);
     within(&signs, areas, |tagged| {
-        let named = tagged.iter().filter(|(_, kind)| *kind != PartKind::Words);
-        let terms: BTreeSet<String> = named.map(|(tag, _)| signs.term(&Term::Whole(whole(tag, &words.whole)))).collect();
-        (!terms.is_empty()).then(|| format!("({})", terms.into_iter().collect::<Vec<_>>().join(signs.or)))
+        let titles = tagged.iter().filter(|(_, kind)| *kind == PartKind::Title);
+        let begins: BTreeSet<String> = titles.map(|(tag, _)| signs.term(&words.words[0].begin(tag))).collect();
+        (!begins.is_empty()).then_some(())?;
+        Some(format!("(({}){}{})", begins.into_iter().collect::<Vec<_>>().join(signs.or), signs.and, signs.every(&words.words, tagged)?))
     })
 }
 
 /// What is asked of some areas alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Group<'a> {
-    readers: Option<&'a [String]>,
     /// Only these columns (SQLite).
     columns: Option<Vec<usize>>,
-    /// Whether the areas are told from others by their entities (SQLite; tags do that on PostgreSQL).
-    by_entity: bool,
-    /// The one entity whose columns they are.
+    /// Only rows of this entity; on PostgreSQL tags keep the others out.
     entity: Option<&'a str>,
+    /// Whether any of these rows may be in reach.
+    is_open: bool,
 }
 
-/// What a group asks for: tags with the kind of what stands under them, and the tokens of its entities.
+/// What a group asks for: tags with the kind of what stands under them, and the tokens of whom or what its rows
+/// belong to. Areas share one list of these, since each token that is opened costs more than it keeps out.
 #[derive(Default)]
 struct Asked {
     tagged: BTreeSet<(String, PartKind)>,
-    entities: Vec<String>,
+    belongs: BTreeSet<String>,
 }
 
 /// `term` over the tags of areas, each kept to the rows and fields that may be in reach.
-fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Option<String> {
+fn within(signs: &Signs, areas: &[Area], term: impl Fn(&[(String, PartKind)]) -> Option<String>) -> Vec<Sought> {
     let mut alike: BTreeMap<Group, Asked> = BTreeMap::new();
+    let has_columns = signs.dialect == Dialect::Sqlite;
     for area in areas {
-        let columns = (signs.dialect == Dialect::Sqlite && !area.is_whole).then(|| area.fields.iter().map(|place| place.column).collect::<Vec<_>>());
+        let columns = (has_columns && !area.is_whole).then(|| area.fields.iter().map(|place| place.column).collect::<Vec<_>>());
         // The title is the same column of every entity.
-        let is_title = columns.as_deref() == Some(&[0]);
-        let entity = columns.as_ref().filter(|_| !is_title).map(|_| area.entity.as_str());
-        let by_entity = signs.dialect == Dialect::Sqlite && (area.is_alone || entity.is_some());
-        let asked = alike.entry(Group { readers: area.readers.as_deref(), columns, by_entity, entity }).or_default();
+        let is_own = columns.as_deref().is_some_and(|columns| columns != [0]);
+        let is_apart = is_own || !has_columns || (area.is_alone && area.readers.is_some());
+        let belongs: Option<Vec<String>> = match &area.readers {
+            Some(readers) => Some(readers.iter().map(|reader| reader_token(reader)).collect()),
+            None => (has_columns && area.is_alone && !is_apart).then(|| vec![entity_token(&area.entity)]),
+        };
+        let group = Group { columns, entity: is_apart.then_some(area.entity.as_str()), is_open: belongs.is_none() };
+        let asked = alike.entry(group).or_default();
         asked.tagged.extend(area.fields.iter().map(|place| (signs.tag(&area.entity, place), place.kind)));
-        asked.entities.push(entity_token(&area.entity));
+        asked.belongs.extend(belongs.into_iter().flatten());
     }
-    let either = |tokens: Vec<String>| format!("({})", tokens.iter().map(|token| signs.term(&Term::Whole(token.clone()))).collect::<Vec<_>>().join(signs.or));
-    let groups = alike.into_iter().filter_map(|(group, Asked { tagged, entities })| {
+    let whole = |token: &String| signs.term(&Term::Whole(token.clone()));
+    let groups = alike.into_iter().filter_map(|(group, Asked { tagged, belongs })| {
         let mut all = Vec::new();
-        all.extend(group.readers.map(|readers| either(readers.iter().map(|reader| reader_token(reader)).collect())));
-        all.extend(group.by_entity.then(|| either(entities)));
+        all.extend((!group.is_open).then(|| format!("({})", belongs.iter().map(whole).collect::<Vec<_>>().join(signs.or))));
+        all.extend(group.entity.filter(|_| has_columns).map(|entity| whole(&entity_token(entity))));
         let term = term(&tagged.into_iter().collect::<Vec<_>>())?;
         all.push(match group.columns {
             None => term,
             Some(columns) => format!("({{{}}} : {term})", columns.iter().map(|column| format!("c{column}")).collect::<Vec<_>>().join(" ")),
         });
-        Some(format!("({})", all.join(signs.and)))
+        let entity = group.entity.filter(|_| !has_columns).unwrap_or_default().to_owned();
+        Some(Sought { entity, terms: format!("({})", all.join(signs.and)) })
     });
-    let groups: Vec<String> = groups.collect();
-    (!groups.is_empty()).then(|| groups.join(signs.or))
+    groups.collect()
 }
 
 /// How a store writes its language of search.

@@ -1,8 +1,8 @@
 //! The search index: tokens kept in the transaction of the record, the same on both stores.
 //!
 //! Chinese runs become overlapping pairs of characters, Latin words and digits stay whole; beside them
-//! stand keys: full pinyin and initials with every reading, the tail of phone numbers, how words begin,
-//! and titles and numbers as a whole.
+//! stand keys: full pinyin and initials with every reading, the tail of phone numbers, how words and titles
+//! begin, and titles and numbers as a whole.
 //!
 //! Every token says which field it stands in, so that who may not read a field cannot find by it: SQLite
 //! keeps each field of a record in a column of its own, PostgreSQL begins its tokens with the tag of the
@@ -10,6 +10,7 @@
 //! into reach keep a query away from most rows of others; the row rule decides.
 
 mod ask;
+mod blocks;
 mod fold;
 mod near;
 mod pinyin;
@@ -34,7 +35,12 @@ pub use self::{
 };
 
 /// Changes when other tokens are made of the same record, so that older rows are indexed anew.
-pub const FORMAT: u32 = 3;
+pub fn format(dialect: Dialect) -> u32 {
+    match dialect {
+        Dialect::Sqlite => 4,
+        Dialect::Postgres => 5,
+    }
+}
 /// How many fields of an entity are searched, the title first; so many columns has the index of SQLite.
 pub const MOST_FIELDS: usize = 60;
 
@@ -121,9 +127,9 @@ pub fn index(tx: &mut Tx, entity: &str, id: &str, document: &Document, is_new: b
     if tx.dialect() == Dialect::Postgres {
         let vector = vector(entity, &document.parts, &document.readers);
         let mut sql = Fragment::raw("INSERT INTO search_row (id, entity, record_id, title, texts, tokens) OVERRIDING SYSTEM VALUE SELECT n.id, ");
-        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", ").append(placed(&vector, "n.id"));
+        sql.bind(entity).sql(", ").bind(id).sql(", ").bind(&document.title).sql(", ").bind(texts).sql(", ").append(blocks::placed(&vector, entity, "n.id"));
         sql.sql(" FROM (SELECT nextval(pg_get_serial_sequence('search_row', 'id')) AS id) AS n");
-        sql.sql(" ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = ").append(placed(&vector, "search_row.id"));
+        sql.sql(" ON CONFLICT (entity, record_id) DO UPDATE SET title = excluded.title, texts = excluded.texts, tokens = ").append(blocks::placed(&vector, entity, "search_row.id"));
         return tx.execute(sql).map(drop);
     }
     let row = if is_new { None } else { row_of(tx, entity, id)? };
@@ -157,7 +163,7 @@ pub fn set_readers(tx: &mut Tx, entity: &str, id: &str, readers: &[String]) -> R
         }
         Dialect::Postgres => {
             let mut sql = Fragment::raw("UPDATE search_row SET tokens = ");
-            sql.append(placed(&vector(entity, &parts, readers), "id")).sql(" WHERE id = ").bind(row);
+            sql.append(blocks::placed(&vector(entity, &parts, readers), entity, "id")).sql(" WHERE id = ").bind(row);
             tx.execute(sql).map(drop)
         }
     }
@@ -172,6 +178,24 @@ pub fn forget(tx: &mut Tx, entity: &str, id: &str) -> Result<(), Problem> {
     let mut sql = Fragment::raw("DELETE FROM search_row WHERE entity = ");
     sql.bind(entity).sql(" AND record_id = ").bind(id);
     tx.execute(sql).map(drop)
+}
+
+/// Pages that are written at once where segments of the index are joined.
+const TIDIED: i64 = 200;
+
+/// Joins a few segments of the index, since every word is looked up in each; whether more are to be joined. PostgreSQL
+/// does so by itself.
+pub fn tidy(tx: &mut Tx) -> Result<bool, Problem> {
+    if tx.dialect() == Dialect::Postgres {
+        return Ok(false);
+    }
+    let changes = |tx: &mut Tx| tx.read().query_cell(Fragment::raw("SELECT total_changes()")).map(|count| count.as_int().unwrap_or(0));
+    let before = changes(tx)?;
+    let mut sql = Fragment::raw("INSERT INTO search_column (search_column, rank) VALUES ('merge', ");
+    sql.bind(TIDIED).sql(")");
+    tx.execute(sql)?;
+    // The statement itself counts as one.
+    Ok(changes(tx)? - before > 1)
 }
 
 fn row_of(tx: &mut Tx, entity: &str, id: &str) -> Result<Option<(Cell, Cell)>, Problem> {
@@ -216,22 +240,8 @@ fn vector(entity: &str, parts: &[Part], readers: &[String]) -> String {
     tokens.iter().enumerate().map(|(place, token)| format!("{token}:{} ", place + 1)).collect()
 }
 
-/// How many rows of the index follow each other in one block (PostgreSQL; see [`ask`]).
-const BLOCK: i64 = 4096;
-
-/// The vector with the token of the block that row `id` stands in.
-fn placed(vector: &str, id: &str) -> Fragment {
-    let mut sql = Fragment::raw("CAST(CAST(");
-    sql.bind(vector).sql(&format!(" AS text) || 'z' || ({id} / {BLOCK}) AS tsvector)"));
-    sql
-}
-
-fn block_token(block: i64) -> String {
-    format!("z{block}")
-}
-
 impl Part {
-    /// Adds the tagged tokens: those of the text in order, then how they begin, then the whole.
+    /// Adds the tagged tokens: those of the text in order, then how they begin, how a title begins, the whole.
     fn add_tokens(&self, tag: &str, all: &mut Vec<String>) {
         let plain = match self.kind {
             PartKind::Title => tokens(&self.text).into_iter().chain(pinyin::keys(&self.text)).collect(),
@@ -243,6 +253,9 @@ impl Part {
         starts.dedup();
         all.extend(plain.iter().map(|token| [tag, token].concat()));
         all.extend(starts.into_iter().map(|start| start_of(tag, start)));
+        if self.kind == PartKind::Title {
+            all.extend(begins(&self.text).into_iter().map(|letters| begin_of(tag, &letters)));
+        }
         all.extend(if self.kind == PartKind::Words { None } else { whole_of(tag, &self.text) });
     }
 }
@@ -263,12 +276,35 @@ fn start_of(tag: &str, start: &str) -> String {
     ["s", tag, start].concat()
 }
 
+fn begin_of(tag: &str, letters: &str) -> String {
+    ["g", tag, letters].concat()
+}
+
+/// How many first letters of a title are a token: a pair of Chinese ones, so many of a word.
+fn longest_begin(is_chinese: bool) -> usize {
+    if is_chinese { 2 } else { PartKind::Title.longest_start() }
+}
+
+/// Every beginning of a title that is a token.
+fn begins(title: &str) -> Vec<String> {
+    let (letters, is_chinese) = match runs(title).into_iter().next() {
+        Some(Run::Word(word)) => (word.chars().collect::<Vec<_>>(), false),
+        Some(Run::Chinese(letters)) => (letters, true),
+        None => return Vec::new(),
+    };
+    (1..=letters.len().min(longest_begin(is_chinese))).map(|count| letters[..count].iter().collect()).collect()
+}
+
 fn whole(tag: &str, folded: &str) -> String {
     format!("x{tag}{}", short(folded, 12))
 }
 
+fn tag_of(entity: &str) -> String {
+    short(entity, 8)
+}
+
 fn entity_token(entity: &str) -> String {
-    format!("e{}", short(entity, 8))
+    format!("e{}", tag_of(entity))
 }
 
 fn reader_token(reader: &str) -> String {

@@ -29,9 +29,9 @@ pub fn near(read: &mut Read, areas: &[Area], q: &str) -> Result<Vec<Hit>, Proble
     }
     let title = |area: &Area| Area { fields: area.fields.iter().filter(|place| place.kind == PartKind::Title).cloned().collect(), is_whole: false, ..area.clone() };
     let areas: Vec<Area> = areas.iter().map(title).filter(|area| !area.fields.is_empty()).collect();
-    let Some(terms) = choice_terms(read.dialect(), &areas, &choices(&letters)) else { return Ok(Vec::new()) };
+    let sought = choice_terms(read.dialect(), &areas, &choices(&letters));
     let mut found: Vec<(usize, Hit)> = Vec::new();
-    for row in newest(read, terms, CANDIDATES)? {
+    for row in newest(read, &sought, CANDIDATES, false)? {
         let hit = hit(&row, Rank::Elsewhere);
         if let Some(length) = is_near(&hit.title, &letters) {
             found.push((length, hit));

@@ -1,9 +1,9 @@
 //! What is typed into a search box: words, the tokens that find them, and where they stand in a text.
 
 use super::{
-    PartKind,
+    PartKind, begin_of,
     fold::{Run, fold, fold_width, is_chinese, runs},
-    pinyin, start_of, whole,
+    longest_begin, pinyin, start_of, whole,
 };
 
 /// Shortest number that people write in groups, such as a phone.
@@ -58,7 +58,7 @@ impl Words {
 
     pub(super) fn rank(&self, title: &str) -> Rank {
         let letters = fold_all(title);
-        let title_whole: String = letters.iter().filter(|letter| letter.is_alphanumeric()).collect();
+        let title_whole: String = letters.iter().filter(|letter| is_chinese(**letter) || letter.is_alphanumeric()).collect();
         let stands = |word: &Word| !find(&letters, word, PartKind::Title).is_empty();
         match title_whole.find(&self.whole) {
             Some(0) if title_whole.len() == self.whole.len() => Rank::Exact,
@@ -104,6 +104,11 @@ impl Word {
             letters if letters.len() <= kind.longest_start() => Term::Whole(start_of(tag, &self.text())),
             _ => Term::Prefix(format!("{tag}{}", self.text())),
         }
+    }
+
+    /// Of a title that begins with the word, as far as tokens go.
+    pub(super) fn begin(&self, tag: &str) -> Term {
+        Term::Whole(begin_of(tag, &self.letters.iter().take(longest_begin(self.is_chinese)).collect::<String>()))
     }
 
     /// The characters of a name whose sounds the word is.
