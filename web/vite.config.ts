@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { budget } from './build/budget.ts';
 import { made } from './build/made.ts';
+import { worker } from './build/worker.ts';
 
 // `npm run dev` talks to a Keshu that runs beside it; KESHU_API names another one.
 // The Host header stays as it is: the server takes writes from its own origin only.
 const api = process.env.KESHU_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), made()],
+  plugins: [react(), made(), worker(), budget()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   build: {

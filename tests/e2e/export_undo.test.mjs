@@ -14,7 +14,7 @@ after(async () => {
 
 /** The customers that a query finds, as the API has them. */
 async function find(page, query) {
-  const answer = await page.request.get(`${site.url}/api/v1/customer?count=exact&limit=100&fields=name&${new URLSearchParams(query)}`);
+  const answer = await page.request.get(`${site.url}/api/v1/customer?count=exact&limit=100&${new URLSearchParams({ fields: 'name', ...query })}`);
   assert.equal(answer.status(), 200, await answer.text());
   return await answer.json();
 }
@@ -110,6 +110,33 @@ test('an import that was a mistake is taken back, save what somebody has changed
   await page.getByRole('button', { name: '保持原样的 1 条' }).first().click();
   await page.getByRole('dialog').getByRole('link', { name: names[2] }).click();
   await page.getByRole('heading', { name: names[2] }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('many records are dealt out to several people in turn, and taken back', async () => {
+  const { page, faults, context } = await signIn(site, '韩立衡');
+  await page.goto(`${site.url}/customer?view=all&sort=name`);
+  await page.locator('tbody [data-row]').first().waitFor();
+  await page.getByRole('checkbox', { name: '选中本页全部' }).click();
+  await page.getByRole('button', { name: '分配', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^分配/ });
+  await dialog.getByText('几人轮流').click();
+  for (const name of ['林晓', '韩立衡']) {
+    await page.waitForFunction(() => document.activeElement?.id === 'bulk-owner');
+    await page.keyboard.type(name, { delay: 20 });
+    await page.locator('.ant-select-item-option').filter({ hasText: name }).first().click();
+  }
+  await page.keyboard.press('Escape');
+  await dialog.getByText('轮流分，每人 10 到 10 条').waitFor();
+  const posted = page.waitForResponse((response) => response.url().endsWith('/api/v1/bulk'));
+  await dialog.getByRole('button', { name: '开始修改' }).click();
+  const { ids, in_turn } = (await posted).request().postDataJSON();
+  await page.getByText(/已修改 \d+ 条/).first().waitFor();
+  const { items } = await find(page, { filter: `id in (${ids.map((id) => `"${id}"`).join(', ')})`, fields: 'owner_id' });
+  for (const owner of in_turn.owner_id) assert.equal(items.filter((one) => one.owner_id === owner).length, 10);
+  await page.getByRole('button', { name: /^撤\s?销$/ }).click();
+  await page.getByText(/已撤销 \d+ 条/).first().waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });

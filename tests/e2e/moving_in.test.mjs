@@ -61,6 +61,8 @@ test('everything one may take along comes as one file', async () => {
   await page.goto(`${site.url}/jobs`);
   await page.getByRole('button', { name: '导出全部数据' }).click();
   await page.getByRole('tooltip').getByRole('button', { name: /导\s?出/ }).click();
+  // Everything at once asks again who is there; the demo's people say so by a click.
+  await page.getByRole('dialog', { name: '请再确认一次身份' }).locator('button[type=submit]').click();
   const link = page.getByRole('link', { name: '下载文件' });
   await link.waitFor();
   const coming = page.waitForEvent('download');

@@ -30,25 +30,42 @@ async function saveElsewhere(page, id, body) {
   assert.equal(answer.status(), 200, await answer.text());
 }
 
-test('when somebody else saved first, both values stand side by side and mine can be kept', async () => {
+test('what two people change apart is merged without a question', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const id = await openEdit(page);
   const [mine, theirs] = [`我写的别名${Date.now()}`, `Saved Elsewhere ${Date.now()}`];
   await page.getByLabel('简称与别名').fill(mine);
   await saveElsewhere(page, id, { english_name: theirs });
   await page.keyboard.press('Control+s');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(mine).waitFor();
-  await dialog.getByText(theirs).waitFor();
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-  assert.equal(await page.getByLabel('简称与别名').inputValue(), mine);
-
-  await page.keyboard.press('Control+s');
-  await dialog.getByRole('button', { name: '保留我的' }).click();
+  await page.getByText('同时修改的英文名称已一并保留').first().waitFor();
   await page.waitForURL(`${site.url}/customer/${id}`);
   const saved = await (await page.request.get(`${site.url}/api/v1/customer/${id}`)).json();
   assert.deepEqual([saved.alias, saved.english_name], [mine, theirs]);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('of what both changed, mine, current and before stand side by side and are chosen one by one', async () => {
+  const { page, faults, context } = await signIn(site, '林晓');
+  const id = await openEdit(page);
+  const stamp = Date.now();
+  await page.getByLabel('简称与别名').fill(`我的别名${stamp}`);
+  await page.getByLabel('英文名称').fill(`Mine ${stamp}`);
+  await saveElsewhere(page, id, { alias: `别人的别名${stamp}`, english_name: `Theirs ${stamp}`, legacy_no: `OLD${stamp}` });
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`我的别名${stamp}`).waitFor();
+  assert.equal(await dialog.locator('fieldset').count(), 2, 'only what conflicts is asked about');
+  assert.equal(await dialog.getByText('原来的').count(), 2);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await page.getByLabel('简称与别名').inputValue(), `我的别名${stamp}`);
+  await page.keyboard.press('Control+s');
+  await dialog.getByText(`Theirs ${stamp}`).click();
+  await dialog.getByRole('button', { name: '按所选保存' }).click();
+  await page.waitForURL(`${site.url}/customer/${id}`);
+  const saved = await (await page.request.get(`${site.url}/api/v1/customer/${id}`)).json();
+  assert.deepEqual([saved.alias, saved.english_name, saved.legacy_no], [`我的别名${stamp}`, `Theirs ${stamp}`, `OLD${stamp}`]);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -73,6 +90,7 @@ test('when the network goes, the form says so, keeps everything and saves once i
   const { page, context } = await signIn(site, '林晓', PHONE);
   await page.goto(`${site.url}/customer/new`);
   await page.getByLabel('客户名称').fill('断网也不丢有限公司');
+  await page.getByRole('button', { name: '显示全部字段' }).click();
   await context.setOffline(true);
   await page.getByLabel('建档日期').click();
   await page.keyboard.press('Escape');

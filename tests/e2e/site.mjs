@@ -1,4 +1,5 @@
 // A running demo and a browser for the tests: started once, stopped at the end, nothing left behind.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -53,9 +54,9 @@ export async function openSite() {
   return { url, browser, close };
 }
 
-/** A page signed in by a role card. Errors of the page and requests to other hosts are collected. */
-export async function signIn(site, name, viewport = DESK) {
-  const context = await site.browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+/** A page signed in by a role card, as somebody who has seen the tour. Errors of the page and requests to other hosts are collected. */
+export async function signIn(site, name, viewport = DESK, { tour = false, reducedMotion } = {}) {
+  const context = await site.browser.newContext({ viewport, reducedMotion, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -63,8 +64,26 @@ export async function signIn(site, name, viewport = DESK) {
     if (!request.url().startsWith(site.url) && !/^(data|blob):/.test(request.url())) faults.push(`foreign request ${request.url()}`);
   });
   await page.goto(site.url);
-  await page.getByText(name).first().click();
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/session/demo') && response.request().method() === 'POST'),
+    page.getByText(name).first().click(),
+  ]);
+  if (!tour) {
+    const { staff } = await answer.json();
+    await page.evaluate((id) => localStorage.setItem(`keshu.tour.${id}`, 'true'), staff.id);
+  }
   // The sign-in page has a banner too: only the person's own menu says that one is in.
   await page.getByRole('button', { name: `${name} 的菜单` }).waitFor();
   return { page, faults, context };
+}
+
+/** A call of the API as the person who is signed in on the page. */
+export async function callAs(site, page, method, path, data, headers = {}) {
+  const answer = await page.request.fetch(`${site.url}/api/v1${path}`, {
+    method,
+    data,
+    headers: { Origin: site.url, 'Idempotency-Key': `${Date.now()}${Math.random()}`, ...headers },
+  });
+  assert.ok(answer.ok(), `${method} ${path}: ${await answer.text()}`);
+  return answer.status() === 204 ? undefined : await answer.json();
 }

@@ -15,6 +15,28 @@ declare module 'virtual:hant' {
   export default made;
 }
 
+interface Chapter {
+  name: string;
+  title: string;
+  /** Made of our own Markdown at build. */
+  html: string;
+}
+
+declare module 'virtual:guide' {
+  const chapters: Chapter[];
+  export default chapters;
+}
+
+declare module 'virtual:guide-hant' {
+  const chapters: Chapter[];
+  export default chapters;
+}
+
+declare module 'virtual:version' {
+  const version: string;
+  export default version;
+}
+
 declare module 'opencc-js/dict/*' {
   /** `from to|from to`. */
   const dict: string;

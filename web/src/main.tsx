@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem';
 import { DesignProvider } from './design/DesignProvider';
 import { initI18n } from './i18n';
+import { isOnCopy } from './offline/state';
+import { prepare } from './offline/watch';
 import { makeRouter } from './shell/router';
 
 const client = new QueryClient({
@@ -12,14 +14,20 @@ const client = new QueryClient({
     queries: {
       staleTime: 10_000,
       // What the server has refused it refuses again; only an unreachable one is asked twice more.
-      retry: (failures, error) => failures < 2 && !(error instanceof Problem && error.status < 500),
+      retry: (failures, error) => failures < 2 && !isOnCopy() && !(error instanceof Problem && error.status < 500),
       refetchOnWindowFocus: true,
+      // Without the server something else may answer.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+
+prepare();
+if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => {});
 
 await initI18n();
 createRoot(root).render(

@@ -1,21 +1,19 @@
+import type { ApiToken, DemoRole, Device, OneTimeLink, RecoveryCodes, Session, SignedIn } from './account';
+import type { DryRun, FormDraft, FormDraftBody, Pasted } from './forms';
 import { type Call, call } from './http';
+import type { Cells, ImportPreview, Meanings } from './importing';
 import type { DuplicateGroup, Quality } from './quality';
 import type {
-  ApiToken,
+  BackChange,
   Catalog,
-  Cells,
-  DemoRole,
   DictItem,
   Found,
   HistoryEntry,
-  ImportPreview,
   Job,
-  Meanings,
-  OneTimeLink,
+  Present,
+  Reader,
   Rec,
   RecordPage,
-  Session,
-  SignedIn,
   TimelineEntry,
 } from './types';
 
@@ -40,26 +38,72 @@ export const records = {
   trash: (entity: string, params: ListParams, signal?: AbortSignal) =>
     call<RecordPage>('GET', `/${entity}/trash`, { query: { ...params }, signal }),
   get: (entity: string, id: string, signal?: AbortSignal) => call<Rec>('GET', `/${entity}/${at(id)}`, { signal }),
-  create: (entity: string, body: unknown, key?: string) => call<Rec>('POST', `/${entity}`, { body, key }),
+  /** `direct`: into no queue where the server is away. */
+  create: (entity: string, body: unknown, key?: string, direct = false) =>
+    call<Rec>('POST', `/${entity}`, { body, key, direct }),
   update: (entity: string, id: string, version: number, body: unknown, key?: string) =>
     call<Rec>('PATCH', `/${entity}/${at(id)}`, { body, version, key }),
+  /** What a write of `values` would be told, without writing. */
+  dryRun: (entity: string, id: string | undefined, values: unknown, signal?: AbortSignal) =>
+    call<DryRun>('POST', `/${entity}/dry_run`, { body: { id, values }, signal, quiet: true }),
+  /** Cells of a spreadsheet as lines for `field`. */
+  paste: (entity: string, field: string, columns: string[], rows: string[][]) =>
+    call<Pasted>('POST', `/${entity}/paste`, { body: { field, columns, rows } }),
   remove: (entity: string, id: string, version: number) => call<void>('DELETE', `/${entity}/${at(id)}`, { version }),
   act: <T = Rec>(entity: string, id: string, action: string, options: Pick<Call, 'body' | 'version'> = {}) =>
     call<T>('POST', `/${entity}/${at(id)}/${action}`, options),
+  /** What putting it back to a version would change. */
+  asOf: (entity: string, id: string, version: number) =>
+    call<{ version: number; changes: BackChange[] }>('GET', `/${entity}/${at(id)}/history/${version}`),
   history: (entity: string, id: string, cursor?: string) =>
     call<Paged<HistoryEntry>>('GET', `/${entity}/${at(id)}/history`, { query: { cursor } }),
   timeline: (entity: string, id: string, cursor?: string) =>
     call<Paged<TimelineEntry>>('GET', `/${entity}/${at(id)}/timeline`, { query: { cursor } }),
+  /** Colleagues called so, and whether each may read the record. */
+  readers: (entity: string, id: string, q: string) =>
+    call<{ items: Reader[] }>('GET', `/${entity}/${at(id)}/readers`, { query: { q } }),
+  /** What this page does with a record; who else has it open. */
+  sign: (entity: string, id: string, page: string, doing: 'view' | 'edit' | 'leave') =>
+    call<{ items: Present[] }>('POST', `/${entity}/${at(id)}/presence`, {
+      body: { page, doing },
+      direct: true,
+      quiet: true,
+      keepalive: doing === 'leave',
+    }),
+};
+
+export const notifications = {
+  /** Marks those of `ids`, or all, as read. */
+  read: (ids?: string[]) => call<{ marked: number }>('POST', '/notification/read', { body: ids ? { ids } : {} }),
+};
+
+/** Own words that are not saved yet. */
+export const formDrafts = {
+  list: () => call<{ items: FormDraft[] }>('GET', '/form_draft'),
+  keep: (id: string, body: FormDraftBody, keepalive = false) =>
+    call<unknown>('PUT', `/form_draft/${at(id)}`, { body, keepalive, quiet: true }),
+  forget: (id: string) => call<void>('DELETE', `/form_draft/${at(id)}`, { quiet: true }),
 };
 
 export const session = {
   get: () => call<Session>('GET', '/session'),
-  signIn: (username: string, password: string) => call<SignedIn>('POST', '/session', { body: { username, password } }),
+  signIn: (username: string, password: string, code?: string) =>
+    call<SignedIn>('POST', '/session', { body: { username, password, code } }),
   signOut: () => call<void>('DELETE', '/session'),
   demoRoles: () => call<{ items: DemoRole[] }>('GET', '/session/demo'),
   demoSignIn: (username: string) => call<SignedIn>('POST', '/session/demo', { body: { username } }),
-  profile: (body: { locale?: string; mobile?: string | null; email?: string | null }) =>
-    call<unknown>('PATCH', '/session/profile', { body }),
+  profile: (
+    body: Partial<Record<'locale' | 'mobile' | 'email' | 'quiet_from' | 'quiet_until' | 'digest_time', string | null>>,
+  ) => call<unknown>('PATCH', '/session/profile', { body }),
+  stepUp: (body: { password?: string; code?: string }) => call<void>('POST', '/session/step_up', { body }),
+  /** A secret for an app of one-time codes; it is asked for once it is confirmed. */
+  offerTotp: () => call<{ secret: string; uri: string }>('POST', '/session/totp'),
+  confirmTotp: (code: string) => call<RecoveryCodes>('POST', '/session/totp/confirm', { body: { code } }),
+  removeTotp: () => call<void>('DELETE', '/session/totp'),
+  recoveryCodes: () => call<RecoveryCodes>('POST', '/session/recovery_codes'),
+  devices: () => call<{ items: Device[] }>('GET', '/session/device'),
+  endDevice: (id: string) => call<void>('DELETE', `/session/device/${at(id)}`),
+  endOtherDevices: () => call<{ ended: number }>('DELETE', '/session/device'),
   password: (old: string, next: string) => call<void>('POST', '/session/password', { body: { old, new: next } }),
 };
 
@@ -71,6 +115,12 @@ export const links = {
 export const catalog = {
   get: () => call<Catalog>('GET', '/catalog'),
   dict: (name: string) => call<{ items: DictItem[] }>('GET', `/catalog/dict/${at(name)}`),
+};
+
+/** The records that may be read without the server, by entity. */
+export const offline = {
+  take: () =>
+    call<{ taken_at: string; hours: number; entities: Record<string, Rec[]> }>('GET', '/offline', { direct: true }),
 };
 
 export const search = (q: string, limit: number, signal?: AbortSignal) =>
@@ -87,6 +137,12 @@ export const duplicates = {
   tellApart: (entity: string, ids: string[], distinct: boolean) =>
     call<unknown>('POST', '/duplicate', { body: { entity, ids, distinct } }),
 };
+
+/** Why somebody may do something to a record, or not; `for` whether a sentence speaks for it. */
+export const explain = (
+  query: { staff_id: string; entity: string; id: string; action: string; field?: string },
+  signal?: AbortSignal,
+) => call<{ allowed: boolean; because: { for: boolean; text: string }[] }>('GET', '/explain', { query, signal });
 
 export const quality = (entity: string, params: { days?: string; filter?: string }, signal?: AbortSignal) =>
   call<Quality>('GET', `/quality/${entity}`, { query: params, signal });
@@ -156,9 +212,10 @@ export interface Chosen {
   q?: string;
 }
 
-/** What is done to each: values set, words of a list of words added and taken away, or the trash. */
+/** What is done to each: values set, for all alike or in turn, words of a list of words added and taken away, or the trash. */
 export interface Change {
   set?: Record<string, unknown>;
+  in_turn?: Record<string, string[]>;
   add?: Record<string, string[]>;
   remove?: Record<string, string[]>;
   delete?: boolean;
@@ -176,8 +233,20 @@ export const exports = {
   everything: () => call<Started>('POST', '/takeout', { body: {} }),
 };
 
+/** Notes in the audit that somebody prints a record, or a list as it was asked for. */
+export const notePrint = (printed: {
+  entity: string;
+  id?: string;
+  filter?: string;
+  q?: string;
+  sort?: string;
+  fields?: string[];
+  rows?: number;
+}) => call<{ at: string; by_name: string }>('POST', '/print', { body: printed });
+
 export const tokens = {
   list: () => call<{ items: ApiToken[] }>('GET', '/api_token'),
-  create: (body: { name: string; expires_on?: string }) => call<ApiToken>('POST', '/api_token', { body }),
+  create: (body: { name: string; expires_on?: string; entities?: string[]; actions?: string[]; networks: string[] }) =>
+    call<ApiToken>('POST', '/api_token', { body }),
   remove: (id: string) => call<void>('DELETE', `/api_token/${at(id)}`),
 };

@@ -1,8 +1,10 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Session } from './account';
 import { catalog as calls, session as sessionCalls } from './calls';
 import { keys } from './keys';
-import type { Catalog, Dict, DictItem, Entity, Field, Rec, Session } from './types';
+import { isMasked } from './masked';
+import type { Catalog, Dict, DictItem, Entity, Field, Rec } from './types';
 
 /** Asked again now and then: rights and dictionaries change, and defaults such as `now()` grow old. */
 export const catalogQuery = { queryKey: keys.catalog, queryFn: calls.get, staleTime: 5 * 60_000 };
@@ -49,6 +51,7 @@ export function fieldList(entity: Entity, wanted: string[]): string {
 export function titleOf(entity: Entity | undefined, record: Rec): string {
   const title = entity ? record[entity.title] : undefined;
   if (typeof title === 'string' && title) return title;
+  if (isMasked(title)) return title.shown;
   const number = entity?.number ? record[entity.number] : undefined;
   return typeof number === 'string' && number ? number : record.id.slice(-8);
 }

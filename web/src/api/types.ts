@@ -1,4 +1,5 @@
 /** The shapes of docs/API.md, by hand: the records themselves are drawn from the catalog. */
+import type { HomeCard } from './home';
 
 export type FieldType =
   | 'text'
@@ -89,6 +90,7 @@ export interface EntityRights {
   delete: boolean;
   import: boolean;
   export: boolean;
+  offline: boolean;
   /** Deeds that the entity's pack declares, such as `invite`. */
   [action: string]: boolean;
 }
@@ -105,11 +107,13 @@ export interface Entity {
   states: States | null;
   list: { columns: string[]; filters: string[]; sort: string };
   form: FormGroup[];
+  quick_form: FormGroup[];
+  mobile_form: FormGroup[];
   card: string[];
   /** Groups of fields by which two records look alike. */
   similar: string[][];
   related: RelatedList[];
-  timeline: { when: string; text: string } | null;
+  timeline: { when: string; text: string; next: string | null } | null;
   empty: string;
   actions: string[];
   can: EntityRights;
@@ -143,6 +147,7 @@ export interface Catalog {
   /** Largest file that is taken, in bytes. */
   file_limit: number;
   menus: { label: string; items: MenuItem[] }[];
+  home: HomeCard[];
   entities: Record<string, Entity>;
   dicts: Record<string, Dict>;
 }
@@ -166,14 +171,20 @@ export interface Warning {
   code: string;
   detail: string;
   pointer?: string;
+  /** The record that it speaks of, and the version at which that stood before. */
+  entity?: string;
+  id?: string;
+  version?: number;
 }
 
 export interface Rec {
   id: string;
   version: number;
   titles?: Titles;
-  can?: { update: boolean; delete: boolean; share?: boolean; moves?: string[] };
+  can?: { update: boolean; delete: boolean; reveal?: boolean; share?: boolean; moves?: string[] };
   warnings?: Warning[];
+  /** The server has not seen it yet. */
+  queued?: boolean;
   [key: string]: Value;
 }
 
@@ -192,6 +203,11 @@ export interface Change {
   new: Value;
 }
 
+/** What going back would change: `old` stands there now. */
+export interface BackChange extends Change {
+  writable: boolean;
+}
+
 export interface HistoryEntry {
   id: string;
   at: string;
@@ -201,9 +217,26 @@ export interface HistoryEntry {
   version: number;
   change_set: string | null;
   request_id: string | null;
+  /** What somebody said it is for. */
+  purpose: string | null;
   /** The values are gone, by law or by request; that something was done stays. */
   erased: boolean;
   changes: Change[];
+}
+
+/** Somebody else who has a record open. */
+export interface Present {
+  id: string;
+  name: string;
+  is_editing: boolean;
+}
+
+/** A colleague, and whether they may read the record in question. */
+export interface Reader {
+  id: string;
+  name: string;
+  dept: string | null;
+  may_read: boolean;
 }
 
 export interface TimelineEntry {
@@ -228,6 +261,8 @@ export interface SinceEntry {
   at: string;
   version: number;
   fields: string[];
+  /** What stood there before, as the record had it. */
+  old: Record<string, Value>;
 }
 
 export interface SearchHit {
@@ -243,30 +278,6 @@ export interface Found {
   limited: boolean;
   /** Near titles, where nothing is called so. */
   suggestions: Pick<SearchHit, 'entity' | 'id' | 'title'>[];
-}
-
-/** What signing in answers. */
-export interface SignedIn {
-  staff: { id: string; name: string; username: string; locale: string | null };
-}
-
-export interface Session extends SignedIn {
-  roles: { id: string; name: string }[];
-  dept: { id: string; name: string } | null;
-  demo: boolean;
-}
-
-export interface DemoRole {
-  username: string;
-  name: string;
-  role: string;
-  text: string;
-}
-
-export interface OneTimeLink {
-  kind: 'setup' | 'invite' | 'reset';
-  name: string | null;
-  username: string | null;
 }
 
 /** A record that an undo or a bulk change left as it is, and why. */
@@ -304,79 +315,4 @@ export interface Job {
   result?: JobResult | null;
   created_at: string;
   finished_at: string | null;
-}
-
-export interface ImportFault {
-  /** In the file, as a spreadsheet counts; null = about the file. */
-  row: number | null;
-  field: string | null;
-  code: string;
-  detail: string;
-  /** The column, where one is mapped to the field. */
-  header: string | null;
-  value: string;
-}
-
-/** A word of a list that means nothing here yet. */
-export interface UnknownWord {
-  field: string;
-  value: string;
-  count: number;
-  /** Some of the rows it stands in. */
-  rows: number[];
-  /** Whether it can become a choice of its own. */
-  can_add: boolean;
-}
-
-/** What a word means: a code or id, nothing, or a new choice. */
-export type Meaning = string | null | { add: true };
-
-/** By field and word. */
-export type Meanings = Record<string, Record<string, Meaning>>;
-
-/** Cells written over, by row and header. */
-export type Cells = Record<number, Record<string, string>>;
-
-/** How a list is read, as it is kept for the next one. */
-export interface ImportSetting {
-  mode: string;
-  keys: string[];
-  sheet: string;
-  mapping: Record<string, string | null>;
-  values: Meanings;
-}
-
-export interface ImportPreview {
-  /** The list as kept by the server, to be looked at again and imported without sending it anew. */
-  upload: string;
-  /** The sheet that is read; empty where a file has none. */
-  sheet: string;
-  sheets: { name: string; rows: number }[];
-  /** Fields of lines that further sheets fill. */
-  lines: string[];
-  /**
-   * `by`: who says what a column is: asked, memory, its name, or nobody. `beside`: which value of the record
-   * beside a column fills, in words.
-   */
-  columns: {
-    header: string;
-    field: string | null;
-    by: 'asked' | 'memory' | 'name' | null;
-    beside: string | null;
-    sample: string[];
-  }[];
-  rows: number;
-  faults: ImportFault[];
-  warnings: ImportFault[];
-  unknown: UnknownWord[];
-  items: Record<string, Value>[];
-}
-
-export interface ApiToken {
-  id: string;
-  name: string;
-  created_at: string;
-  expires_on: string | null;
-  last_used_at?: string | null;
-  token?: string;
 }

@@ -1,6 +1,7 @@
 import { CopyOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from './IconButton';
 import { useNotify } from './notify';
 
 /** Works on plain http too, where the clipboard API is missing. */
@@ -42,9 +43,5 @@ export function CopyButton({ text, labelled }: Props) {
       </Button>
     );
   }
-  return (
-    <Tooltip title={t('common.copy')}>
-      <Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('common.copy')} onClick={copy} />
-    </Tooltip>
-  );
+  return <IconButton icon={<CopyOutlined />} label={t('common.copy')} onClick={copy} />;
 }

@@ -75,6 +75,7 @@ it('no key means two things in one place', () => {
       'edit',
     ],
     ['search', 'sheet', 'create', 'theme', 'go', 'close', 'move', 'column_before', 'column_after'],
+    ['search', 'sheet', 'create', 'theme', 'go', 'close', 'edit', 'write', 'day_before', 'day_after'],
   ] as const;
   for (const place of places) {
     const keys = place.flatMap((id): readonly string[] => KEYS[id]);

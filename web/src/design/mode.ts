@@ -21,6 +21,13 @@ function notify(): void {
 
 system.addEventListener('change', notify);
 
+// What is chosen in one window holds in all that are open.
+window.addEventListener('storage', ({ key }) => {
+  if (key !== STORED) return;
+  mode = readMode();
+  notify();
+});
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -11,7 +11,13 @@ function watch(query: string): { subscribe: (listener: () => void) => () => void
   };
 }
 
+const hand = watch('(max-width: 576px)');
 const phone = watch('(max-width: 767.98px)');
+
+/** Whether the page is held in one hand: what is pressed often stands at its foot. */
+export function useInHand(): boolean {
+  return useSyncExternalStore(hand.subscribe, hand.read);
+}
 
 /** Whether the window is as narrow as a phone. */
 export function useNarrow(): boolean {

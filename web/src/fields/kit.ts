@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
-import type { Field, Masked, Titles, Value } from '@/api/types';
+import type { Field, Titles, Value } from '@/api/types';
+
+export { isMasked } from '@/api/masked';
 
 /** Where a value is shown: in a table cell (one line) or as a fact on the record page (whole). */
 export type Place = 'cell' | 'fact';
@@ -61,10 +63,6 @@ export interface Kit {
   width: number;
   /** Offers a copy button where the value is a fact. */
   copy?: boolean;
-}
-
-export function isMasked(value: unknown): value is Masked {
-  return typeof value === 'object' && value !== null && 'masked' in value;
 }
 
 export function isEmpty(value: Value): boolean {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Pagination, Tabs } from 'antd';
+import { Button, Pagination } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { fieldOf, fieldsOf, useEntities } from '@/api/catalog';
@@ -10,6 +10,7 @@ import { Empty } from '@/design/Empty';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { Tabs } from '@/design/Tabs';
 import { useRestore } from '@/record/hooks';
 import { RecordTable } from '@/record/list/RecordTable';
 

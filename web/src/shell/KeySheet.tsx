@@ -22,9 +22,13 @@ function useDeeds(): Record<KeyId, string> {
     peek: t('keys.peek'),
     tick: t('keys.tick'),
     edit: t('keys.edit'),
+    write: t('keys.write'),
+    state: t('keys.state'),
     move: t('keys.move'),
     column_before: t('keys.column_before'),
     column_after: t('keys.column_after'),
+    day_before: t('keys.day_before'),
+    day_after: t('keys.day_after'),
     save: t('keys.save'),
     close: t('keys.close'),
     file_before: t('keys.file_before'),
@@ -80,12 +84,17 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       <div className={styles.sheet}>
         <div>
           <Lines title={t('keys.anywhere')} lines={anywhere} />
-          <Lines title={t('keys.in_lists')} lines={lines('next', 'previous', 'open', 'peek', 'tick', 'edit')} />
+          <Lines
+            title={t('keys.in_lists')}
+            lines={lines('next', 'previous', 'open', 'peek', 'tick', 'edit', 'write', 'state')}
+          />
+          <Lines title={t('keys.in_record')} lines={lines('write', 'edit', 'state')} />
           <Lines title={t('keys.in_files')} lines={lines('file_before', 'file_after')} />
         </div>
         <div>
           <Lines title={t('keys.go')} lines={go} />
           <Lines title={t('keys.on_board')} lines={lines('move', 'column_before', 'column_after')} />
+          <Lines title={t('keys.on_calendar')} lines={lines('day_before', 'day_after')} />
         </div>
       </div>
       <div className={styles.switch}>

@@ -19,7 +19,7 @@ export function Nav({ folded, onNavigate }: { folded: boolean; onNavigate?: () =
       icon: <Icon name={item.icon} />,
       title: item.label,
       label: (
-        <Link to={item.to} onClick={onNavigate}>
+        <Link to={item.to} onClick={onNavigate} data-tour={item.key === 'customer' ? 'list' : undefined}>
           {item.label}
         </Link>
       ),

@@ -7,8 +7,8 @@ const SignInAgain = lazy(async () => ({ default: (await import('./SignInAgain'))
 export function SessionEnded() {
   const [ended, setEnded] = useState(false);
   useEffect(() => {
-    watchSession(() => setEnded(true));
-    return () => watchSession(() => {});
+    const stop = watchSession(() => setEnded(true));
+    return () => void stop();
   }, []);
   if (!ended) return null;
   return (

@@ -1,13 +1,20 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNarrow } from '@/design/useNarrow';
+import { useInHand, useNarrow } from '@/design/useNarrow';
 import { fetchControls } from '@/fields/later';
+import { startWatch } from '@/offline/watch';
+import { QuickWriter } from '@/record/page/QuickWriter';
+import { BottomBar } from './BottomBar';
 import { Brand } from './Brand';
 import { Nav } from './Nav';
+import { useLive } from './notices/useLive';
+import { OfflineBar } from './OfflineBar';
 import { SessionEnded } from './SessionEnded';
+import { StepUp } from './StepUp';
 import styles from './shell.module.css';
 import { TopBar } from './TopBar';
 
@@ -19,7 +26,10 @@ const CALM = 1500;
 /** Navigation, top bar and the page between them. */
 export function Shell() {
   const { t } = useTranslation();
+  useLive();
   const narrow = useNarrow();
+  const inHand = useInHand();
+  const client = useQueryClient();
   const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === '1');
   const [drawer, setDrawer] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -27,9 +37,16 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path closes the drawer
   useEffect(() => setDrawer(false), [path]);
   useEffect(() => {
-    const timer = setTimeout(fetchControls, CALM);
-    return () => clearTimeout(timer);
-  }, []);
+    let stop = () => {};
+    const timer = setTimeout(() => {
+      fetchControls();
+      stop = startWatch(client);
+    }, CALM);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [client]);
   const fold = () => {
     localStorage.setItem(FOLDED, folded ? '0' : '1');
     setFolded(!folded);
@@ -68,11 +85,15 @@ export function Shell() {
       )}
       <div className={styles.right}>
         <TopBar onMenu={() => setDrawer(true)} />
+        <OfflineBar />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>
       </div>
+      <QuickWriter />
+      {inHand && <BottomBar />}
       <SessionEnded />
+      <StepUp />
     </div>
   );
 }

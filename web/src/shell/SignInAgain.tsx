@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { SignedIn } from '@/api/account';
 import { session as calls } from '@/api/calls';
 import { useSession } from '@/api/catalog';
 import { keys } from '@/api/keys';
-import type { SignedIn } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { SignInForm } from '@/pages/sign_in/SignInForm';
 

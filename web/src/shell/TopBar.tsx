@@ -1,4 +1,11 @@
-import { GlobalOutlined, LogoutOutlined, MenuOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  GlobalOutlined,
+  LogoutOutlined,
+  MenuOutlined,
+  PlusOutlined,
+  SwapOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Avatar, Button, Dropdown } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -7,16 +14,19 @@ import { useSession } from '@/api/catalog';
 import { Icon } from '@/design/Icon';
 import { useToggleMode } from '@/design/mode';
 import { useHotkey } from '@/design/useHotkey';
-import { useNarrow } from '@/design/useNarrow';
+import { useInHand, useNarrow } from '@/design/useNarrow';
 import { currentLocale, LOCALE_NAMES, LOCALES } from '@/i18n';
 import { useChangeLocale } from '@/pages/profile/useChangeLocale';
+import { HelpMenu } from './help/HelpMenu';
 import { useCreatable } from './menu';
+import { Bell } from './notices/Bell';
 import { Palette } from './palette/Palette';
 import styles from './shell.module.css';
 import { useGo } from './useGo';
 import { useSignOut } from './useSignOut';
 
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet')).KeySheet }));
+const RoleSwitch = lazy(async () => ({ default: (await import('./RoleSwitch')).RoleSwitch }));
 
 /** N makes another of what the page shows, or asks what to make. */
 function NewMenu() {
@@ -43,7 +53,7 @@ function NewMenu() {
   if (items.length === 0) return null;
   return (
     <Dropdown trigger={['click']} open={open} onOpenChange={setOpen} autoFocus menu={{ items }} placement="bottomRight">
-      <Button icon={<PlusOutlined />} aria-label={t('nav.new')}>
+      <Button icon={<PlusOutlined />} aria-label={t('nav.new')} data-tour="new">
         {!narrow && t('nav.new')}
       </Button>
     </Dropdown>
@@ -68,20 +78,31 @@ function LanguageMenu() {
 function PersonMenu() {
   const { t } = useTranslation();
   const signOut = useSignOut();
-  const { staff } = useSession();
+  const { staff, demo } = useSession();
+  const [switching, setSwitching] = useState(false);
   const items = [
     { key: 'profile', icon: <UserOutlined />, label: <Link to="/profile">{t('nav.profile')}</Link> },
+    ...(demo
+      ? [{ key: 'role', icon: <SwapOutlined />, label: t('session.other_role'), onClick: () => setSwitching(true) }]
+      : []),
     { key: 'leave', icon: <LogoutOutlined />, label: t('nav.sign_out'), onClick: signOut },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
-      <button type="button" className={styles.person} aria-label={t('nav.person', { name: staff.name })}>
-        <Avatar size={28} style={{ background: 'var(--ant-color-primary)' }}>
-          {staff.name.slice(0, 1)}
-        </Avatar>
-        <span className={styles.personName}>{staff.name}</span>
-      </button>
-    </Dropdown>
+    <>
+      <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
+        <button type="button" className={styles.person} aria-label={t('nav.person', { name: staff.name })}>
+          <Avatar size={28} aria-hidden style={{ background: 'var(--ant-color-primary)' }}>
+            <span className={styles.letter} data-letter={staff.name.slice(0, 1)} />
+          </Avatar>
+          <span className={styles.personName}>{staff.name}</span>
+        </button>
+      </Dropdown>
+      {switching && (
+        <Suspense fallback={null}>
+          <RoleSwitch onClose={() => setSwitching(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -97,14 +118,19 @@ function useGlobalKeys(): [sheet: boolean, setSheet: (open: boolean) => void] {
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
+  const inHand = useInHand();
   const [sheet, setSheet] = useGlobalKeys();
   return (
     <header className={`${styles.top} ks-noprint`}>
-      {narrow && <Button type="text" icon={<MenuOutlined />} aria-label={t('nav.main')} onClick={onMenu} />}
+      {narrow && (
+        <Button type="text" icon={<MenuOutlined />} aria-label={t('nav.main')} data-tour="menu" onClick={onMenu} />
+      )}
       <Palette onSheet={() => setSheet(true)} />
       <div className={styles.tools}>
-        <NewMenu />
+        {!inHand && <NewMenu />}
         {!narrow && <LanguageMenu />}
+        <Bell />
+        <HelpMenu onSheet={() => setSheet(true)} />
         <PersonMenu />
       </div>
       {sheet && (

@@ -3,10 +3,12 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  isRedirect,
   lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { SecondFactor } from '@/api/account';
 import { catalogQuery, sessionQuery } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
 import { setZone } from '@/design/dates';
@@ -36,18 +38,30 @@ const link = createRoute({
   component: lazyRouteComponent(() => import('@/pages/sign_in/LinkPage'), 'LinkPage'),
 });
 
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/second_factor',
+  component: lazyRouteComponent(() => import('./SecondFactorNeeded'), 'SecondFactorNeeded'),
+});
+
 /** Everything behind sign-in. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
   beforeLoad: async ({ context, location }) => {
+    // The scripts of the page come while the server says who is there.
+    void import('./Shell');
+    if (location.pathname === '/') void import('@/pages/home/HomePage');
     try {
       const session = await context.client.ensureQueryData(sessionQuery);
+      // A copy that an earlier program kept on this machine does not say.
+      const needs = session.second_factor as SecondFactor | undefined;
+      if (needs?.is_needed && !needs.is_on) throw redirect({ to: '/second_factor', replace: true });
       setPerson(session.staff.id);
       await adoptLocale(session.staff.locale);
     } catch (error) {
-      if (toProblem(error).status !== 401) throw error;
+      if (isRedirect(error) || toProblem(error).status !== 401) throw error;
       throw redirect({ to: '/sign_in', search: location.href === '/' ? {} : { from: location.href }, replace: true });
     }
   },
@@ -60,7 +74,7 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => import('@/pages/HomePage'), 'HomePage'),
+  component: lazyRouteComponent(() => import('@/pages/home/HomePage'), 'HomePage'),
 });
 const people = createRoute({
   getParentRoute: () => inside,
@@ -102,6 +116,26 @@ const importing = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('@/pages/importing/ImportPage'), 'ImportPage'),
 });
+const help = createRoute({
+  getParentRoute: () => inside,
+  path: '/help',
+  component: lazyRouteComponent(() => import('@/pages/help/HelpPage'), 'HelpPage'),
+});
+const helpChapter = createRoute({
+  getParentRoute: () => inside,
+  path: '/help/$chapter',
+  component: lazyRouteComponent(() => import('@/pages/help/HelpPage'), 'HelpPage'),
+});
+const printList = createRoute({
+  getParentRoute: () => inside,
+  path: '/print/$entity',
+  component: lazyRouteComponent(() => import('@/pages/record/PrintListPage'), 'PrintListPage'),
+});
+const printOne = createRoute({
+  getParentRoute: () => inside,
+  path: '/print/$entity/$id',
+  component: lazyRouteComponent(() => import('@/pages/record/PrintOnePage'), 'PrintOnePage'),
+});
 const list = createRoute({
   getParentRoute: () => inside,
   path: '/$entity',
@@ -126,6 +160,7 @@ const edit = createRoute({
 const tree = root.addChildren([
   signIn,
   link,
+  secondFactor,
   inside.addChildren([
     home,
     people,
@@ -136,6 +171,10 @@ const tree = root.addChildren([
     trash,
     profile,
     importing,
+    help,
+    helpChapter,
+    printList,
+    printOne,
     list,
     create,
     one,

@@ -1,4 +1,4 @@
-import { Select, TreeSelect } from 'antd';
+import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DictView, useDict } from '@/api/catalog';
@@ -6,6 +6,7 @@ import type { DictItem } from '@/api/types';
 import { Tag } from '@/design/Tag';
 import { codeOf, onBranch, withReach } from '../feel';
 import { type DisplayProps, type FilterProps, type InputProps, isEmpty, type Kit, text, titleAt } from '../kit';
+import { TreeChoice } from '../TreeChoice';
 import { TextDisplay } from '../text';
 import { branchesOf } from './branches';
 
@@ -94,7 +95,7 @@ function Chooser({ field, multiple, value, onChange, choices, id, disabled, labe
     onChange(Array.isArray(next) ? next : next ? [next] : []);
   if (dict.tree) {
     return (
-      <TreeSelect<string | string[]>
+      <TreeChoice<string | string[]>
         {...shared}
         showSearch={{ treeNodeFilterProp: 'title' }}
         treeData={tree}

@@ -1,10 +1,10 @@
-import { TreeSelect } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf } from '../feel';
 import { type FilterProps, type InputProps, type Kit, text, titleAt } from '../kit';
 import { linkKit } from '../link';
 import { useTitles } from '../link/titles';
+import { TreeChoice } from '../TreeChoice';
 import { useDeptTree } from './tree';
 
 interface ChooserProps {
@@ -24,7 +24,7 @@ function Chooser({ multiple, value, known, onChange, label, ...rest }: ChooserPr
   const titles = useTitles('dept', value, known);
   const shown = value.map((id) => ({ value: id, label: titles.get(id) ?? '…' }));
   return (
-    <TreeSelect
+    <TreeChoice
       {...rest}
       aria-label={label}
       labelInValue

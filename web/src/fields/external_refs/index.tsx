@@ -1,8 +1,8 @@
 import { Input as AntInput } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type DisplayProps, type InputProps, type Kit, text } from '../kit';
-import { linesOf } from '../lines';
 import { Grid } from '../lines/Grid';
+import { linesOf } from '../lines/lines';
 
 /** `system code` pairs: what other systems call this record. */
 function Display({ value }: DisplayProps) {

@@ -1,18 +1,16 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEntity } from '@/api/catalog';
 import type { Entity, Field, Titles, Value } from '@/api/types';
+import { EntityContext } from '../create';
 import { FieldDisplay, FieldInput } from '../FieldView';
 import { useFaultAt } from '../faults';
 import { type DisplayProps, type InputProps, isEmpty, type Kit } from '../kit';
 import { Grid, type GridColumn } from './Grid';
 import styles from './grid.module.css';
-
-type Line = Record<string, Value>;
-
-export function linesOf(value: Value): Line[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
-}
+import { type Line, linesOf } from './lines';
+import { PasteLeft, usePaste } from './paste';
+import { cellsOf } from './tsv';
 
 /** The columns of a line entity: its list, as far as the asker may read it. */
 function columnsOf(entity: Entity | undefined): Field[] {
@@ -114,23 +112,51 @@ function Input({ field, value, onChange, disabled }: InputProps) {
       />
     ),
   }));
+  const entityName = useContext(EntityContext);
+  const paste = usePaste(field, entityName);
+  const put = (row: number, filled: Line) => ({
+    ...(lines[row] ?? startLine(fields)),
+    ...filled,
+    titles: { ...(lines[row]?.titles ?? {}), ...(filled.titles ?? {}) },
+  });
+  const onPaste = (text: string, row: number, column: number) => {
+    const cells = cellsOf(text);
+    if (!entityName || (cells.length === 1 && cells[0]?.length === 1)) return false;
+    const columnKeys = fields.slice(column).map(({ key }) => key);
+    void paste.read(columnKeys, cells).then((rows) => {
+      if (rows.length === 0) return;
+      const filled = rows.map((one, at) => put(row + at, one));
+      setKeys([...currentKeys(), ...rows.slice(Math.max(0, lines.length - row)).map(nextKey)]);
+      onChange?.([...lines.slice(0, row), ...filled, ...lines.slice(row + rows.length)]);
+    });
+    return true;
+  };
   const currentKeys = () => lines.map((_, row) => keyOf(row));
   return (
-    <Grid
-      label={field.label}
-      columns={columns}
-      rows={lines.length}
-      rowKey={keyOf}
-      disabled={disabled}
-      onAdd={() => {
-        setKeys([...currentKeys(), nextKey()]);
-        onChange?.([...lines, startLine(fields)]);
-      }}
-      onRemove={(row) => {
-        setKeys(currentKeys().filter((_, at) => at !== row));
-        onChange?.(lines.filter((_, at) => at !== row));
-      }}
-    />
+    <>
+      <Grid
+        label={field.label}
+        onPaste={onPaste}
+        onFill={(row, key) => {
+          const above = lines[row - 1];
+          const titles = { ...(lines[row]?.titles ?? {}), [key]: titlesOf(above ?? {})?.[key] };
+          onChange?.(lines.map((line, at) => (at === row ? { ...line, [key]: above?.[key] ?? null, titles } : line)));
+        }}
+        columns={columns}
+        rows={lines.length}
+        rowKey={keyOf}
+        disabled={disabled}
+        onAdd={() => {
+          setKeys([...currentKeys(), nextKey()]);
+          onChange?.([...lines, startLine(fields)]);
+        }}
+        onRemove={(row) => {
+          setKeys(currentKeys().filter((_, at) => at !== row));
+          onChange?.(lines.filter((_, at) => at !== row));
+        }}
+      />
+      {paste.left.length > 0 && <PasteLeft left={paste.left} onClose={paste.forget} />}
+    </>
   );
 }
 

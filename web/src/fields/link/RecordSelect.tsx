@@ -1,11 +1,13 @@
+import { PlusOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useContext, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { titleOf, useEntity } from '@/api/catalog';
 import { keys } from '@/api/keys';
 import { useDebounced } from '@/design/useDebounced';
+import { CreateContext } from '../create';
 import styles from './link.module.css';
 import { useTitles } from './titles';
 
@@ -25,6 +27,8 @@ export interface RecordSelectProps {
   placeholder?: string;
 }
 
+/** The choice that makes a record; no id looks so. */
+const NEW = '+';
 const NOTHING = new Map<string, string>();
 
 /** Finds records by words, pinyin or number as one types. */
@@ -55,7 +59,17 @@ export function RecordSelect({
     const number = declared?.number ? record[declared.number] : undefined;
     return { value: record.id, label: titleOf(declared, record), number: typeof number === 'string' ? number : '' };
   });
-  const options = [...(q ? [] : extra.map((choice) => ({ ...choice, number: '' }))), ...hits];
+  const create = useContext(CreateContext);
+  const word = typed.trim();
+  const offer =
+    create && declared?.can.create && !declared.line && word && !hits.some(({ label }) => label === word)
+      ? [{ value: NEW, label: t('link.create', { label: declared.label, title: word }), number: '' }]
+      : [];
+  const choose = (ids: string[]) => {
+    if (!ids.includes(NEW)) return onChange(ids);
+    create?.(entity, word, (id) => onChange(multiple ? [...value, id] : [id]));
+  };
+  const options = [...(q ? [] : extra.map((choice) => ({ ...choice, number: '' }))), ...hits, ...offer];
   const selected = value.map((id) => ({ value: id, label: titles.get(id) ?? '…' }));
   return (
     <Select
@@ -78,10 +92,12 @@ export function RecordSelect({
         setOpen(next);
         if (!next) setTyped('');
       }}
-      onChange={(next) => onChange([next ?? []].flat().map((item) => item.value))}
+      onChange={(next) => choose([next ?? []].flat().map((item) => item.value))}
       optionRender={(option) => (
         <span className={styles.option}>
-          <span className="ks-ellipsis">{option.label}</span>
+          <span className="ks-ellipsis">
+            {option.value === NEW && <PlusOutlined />} {option.label}
+          </span>
           <span className={styles.number}>{option.data.number}</span>
         </span>
       )}

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldList, titleOf, useEntity } from '@/api/catalog';
@@ -59,6 +59,12 @@ export function DictionariesPage() {
               />
             </div>
             {query.isPending && <Loading />}
+            {query.data && shown.length === 0 && (
+              <Empty
+                text={typed ? t('dictionaries.not_found') : entity.empty}
+                action={typed !== '' && <Button onClick={() => setTyped('')}>{t('list.clear_filters')}</Button>}
+              />
+            )}
             <ul className={`${people.roles} ${styles.scroll}`}>
               {shown.map((item) => (
                 <li key={item.id}>

@@ -97,6 +97,12 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
       ),
     });
   }
+  const clear = <Button onClick={() => setTyped('')}>{t('list.clear_filters')}</Button>;
+  const add = (
+    <Button icon={<PlusOutlined />} onClick={() => setOpen(startItem(null))}>
+      {t('dictionaries.add')}
+    </Button>
+  );
   return (
     <>
       <div className={people.roleTools}>
@@ -113,9 +119,7 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
           />
           {editable && (
             <>
-              <Button icon={<PlusOutlined />} onClick={() => setOpen(startItem(null))}>
-                {t('dictionaries.add')}
-              </Button>
+              {add}
               <SaveButton disabled={!dirty} saving={save.isPending} onClick={() => save.mutate()} />
             </>
           )}
@@ -136,7 +140,14 @@ export function DictionaryEditor({ entity, record }: { entity: Entity; record: R
           dataSource={rows}
           pagination={false}
           scroll={{ x: 760, y: items.length > 200 ? 560 : undefined }}
-          locale={{ emptyText: <Empty text={word ? t('dictionaries.not_found') : lineEntity.empty} /> }}
+          locale={{
+            emptyText: (
+              <Empty
+                text={word ? t('dictionaries.not_found') : lineEntity.empty}
+                action={word ? clear : editable && add}
+              />
+            ),
+          }}
         />
       </div>
       {open && (

@@ -1,5 +1,5 @@
 import type { Rec, Value } from '@/api/types';
-import { linesOf } from '@/fields/lines';
+import { linesOf } from '@/fields/lines/lines';
 
 /** An item of a dictionary: a line of the record. The key is for this page only. */
 export interface Item {

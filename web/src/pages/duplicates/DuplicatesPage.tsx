@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Segmented, Tabs } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { duplicates } from '@/api/calls';
 import { useEntities } from '@/api/catalog';
@@ -11,6 +11,7 @@ import { Loading } from '@/design/Loading';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { Tabs } from '@/design/Tabs';
 import styles from './duplicates.module.css';
 import { GroupPanel } from './GroupPanel';
 

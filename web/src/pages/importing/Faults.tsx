@@ -1,7 +1,8 @@
 import { Input, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/catalog';
-import type { Cells, Entity, ImportFault } from '@/api/types';
+import type { Cells, ImportFault } from '@/api/importing';
+import type { Entity } from '@/api/types';
 import { useNarrow } from '@/design/useNarrow';
 
 interface Props {

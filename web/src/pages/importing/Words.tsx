@@ -1,7 +1,8 @@
 import { Select, Table, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldOf } from '@/api/catalog';
-import type { Entity, Meaning, Meanings, UnknownWord } from '@/api/types';
+import type { Meaning, Meanings, UnknownWord } from '@/api/importing';
+import type { Entity } from '@/api/types';
 import { useNarrow } from '@/design/useNarrow';
 import { FieldInput } from '@/fields/FieldView';
 import { text } from '@/fields/kit';

@@ -10,6 +10,7 @@ import { keys } from '@/api/keys';
 import type { Job } from '@/api/types';
 import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
+import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
 import { PageHead } from '@/design/PageHead';
@@ -144,7 +145,21 @@ export function JobsPage() {
   const narrow = useNarrow();
   const items = query.data?.items ?? [];
   useFollow(items);
-  const nothing = query.isPending ? <Loading /> : <Empty text={t('job.empty')} />;
+  const first = useEntities().find((entity) => !entity.line && entity.can.import);
+  const nothing = query.isPending ? (
+    <Loading />
+  ) : (
+    <Empty
+      text={t('job.empty')}
+      action={
+        first && (
+          <LinkButton to="/import" search={{ entity: first.name }}>
+            {t('importing.page_of', { label: first.label })}
+          </LinkButton>
+        )
+      }
+    />
+  );
   const title = t('job.page');
   const exportable = useEntities().some((entity) => !entity.line && entity.can.export);
   return (

@@ -88,7 +88,14 @@ export function DeptTree({ entity, chosen, onChoose }: Props) {
       }
     >
       {query.isPending && <Loading rows={4} />}
-      {query.data && tree.length === 0 && <Empty text={entity.empty} />}
+      {query.data && tree.length === 0 && (
+        <Empty
+          text={entity.empty}
+          action={
+            entity.can.create && <Button onClick={() => setOpen({})}>{t('list.new', { label: entity.label })}</Button>
+          }
+        />
+      )}
       {tree.length > 0 && (
         <Tree<DeptNode>
           blockNode

@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEntity } from '@/api/catalog';
 import { PageHead } from '@/design/PageHead';
+import { Tabs } from '@/design/Tabs';
 import { RolesTab } from './RolesTab';
 import { StaffTab } from './StaffTab';
 

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Tabs } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
-import { titleOf } from '@/api/catalog';
+import { fieldOf, titleOf } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { SaveButton } from '@/design/SaveButton';
+import { Tabs } from '@/design/Tabs';
 import { UnsavedGuard } from '@/design/UnsavedGuard';
 import { useHotkey } from '@/design/useHotkey';
 import { useRefresh, useRemove } from '@/record/hooks';
@@ -15,6 +16,9 @@ import { GrantGrid } from './GrantGrid';
 import styles from './people.module.css';
 import { type Rules, rulesOf } from './rules';
 
+/** Whether its holders need two-step sign-in. */
+const CAREFUL = 'needs_second_factor';
+
 /** What a role grants: entity by action, and field by field. */
 export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec; onGone: () => void }) {
   const { t } = useTranslation();
@@ -22,18 +26,29 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
   const refresh = useRefresh();
   const before = rulesOf(record);
   const [rules, setRules] = useState<Rules>(before);
-  const dirty = JSON.stringify(rules) !== JSON.stringify(before);
+  const careful = fieldOf(role, CAREFUL);
+  const wasCareful = record[CAREFUL] === true;
+  const [isCareful, setCareful] = useState(wasCareful);
+  const dirty = isCareful !== wasCareful || JSON.stringify(rules) !== JSON.stringify(before);
   const title = titleOf(role, record);
   const editable = record.can?.update ?? role.can.update;
   const save = useMutation({
     mutationFn: () =>
-      records.update(role.name, record.id, record.version, { grants: rules.grants, field_rules: rules.fields }),
+      records.update(role.name, record.id, record.version, {
+        grants: rules.grants,
+        field_rules: rules.fields,
+        ...(isCareful !== wasCareful && { [CAREFUL]: isCareful }),
+      }),
     onSuccess: () => {
       notify.done(t('people.role_saved', { title }));
       void refresh();
     },
     onError: notify.problem,
   });
+  const discard = () => {
+    setRules(before);
+    setCareful(wasCareful);
+  };
   const remove = useRemove(role.name, onGone);
   useHotkey('save', () => dirty && save.mutate());
   const items = [
@@ -60,10 +75,18 @@ export function RoleEditor({ role, record, onGone }: { role: Entity; record: Rec
           {record.can?.delete && record.is_system !== true && (
             <Button onClick={() => void remove(record)}>{t('common.delete')}</Button>
           )}
-          {dirty && <Button onClick={() => setRules(before)}>{t('people.discard')}</Button>}
+          {dirty && <Button onClick={discard}>{t('people.discard')}</Button>}
           {editable && <SaveButton disabled={!dirty} saving={save.isPending} onClick={() => save.mutate()} />}
         </div>
       </div>
+      {careful && (
+        <div className={styles.careful}>
+          <Checkbox disabled={!editable} checked={isCareful} onChange={(event) => setCareful(event.target.checked)}>
+            {careful.label}
+          </Checkbox>
+          <span className="ks-muted">{careful.help}</span>
+        </div>
+      )}
       <Tabs items={items} tabBarStyle={{ padding: '0 16px' }} />
       <UnsavedGuard when={() => dirty} />
     </>

@@ -50,7 +50,14 @@ export function RolesTab({ role }: { role: Entity }) {
         }
       >
         {query.isPending && <Loading rows={4} />}
-        {query.data && items.length === 0 && <Empty text={role.empty} />}
+        {query.data && items.length === 0 && (
+          <Empty
+            text={role.empty}
+            action={
+              role.can.create && <Button onClick={() => setAdding(true)}>{t('list.new', { label: role.label })}</Button>
+            }
+          />
+        )}
         <ul className={styles.roles}>
           {items.map((item) => (
             <li key={item.id}>

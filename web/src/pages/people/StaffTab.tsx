@@ -33,6 +33,12 @@ function useStaffActions(staff: Entity, onLink: (sent: Sent) => void) {
     const name = titleOf(staff, record);
     done(answer.is_active ? t('people.enabled', { name }) : t('people.disabled', { name }));
   });
+  const end = useAct<{ ended: number }>(staff.name, (answer, record) =>
+    done(t('people.sessions_ended', { name: titleOf(staff, record), count: answer.ended })),
+  );
+  const unset = useAct<{ reset: boolean }>(staff.name, (_answer, record) =>
+    done(t('people.second_factor_reset', { name: titleOf(staff, record) })),
+  );
   const give = (record: Rec, action: string, kind: Sent['kind']) =>
     link.mutate(
       { record, action },
@@ -45,6 +51,24 @@ function useStaffActions(staff: Entity, onLink: (sent: Sent) => void) {
       : []),
     ...(can('reset_password')
       ? [{ key: 'reset', label: t('people.reset'), onClick: () => give(record, 'reset_password', 'reset') }]
+      : []),
+    ...(can('end_sessions')
+      ? [
+          {
+            key: 'end_sessions',
+            label: t('people.end_sessions'),
+            onClick: () => end.mutate({ record, action: 'end_sessions' }),
+          },
+        ]
+      : []),
+    ...(can('reset_second_factor')
+      ? [
+          {
+            key: 'reset_second_factor',
+            label: t('people.reset_second_factor'),
+            onClick: () => unset.mutate({ record, action: 'reset_second_factor' }),
+          },
+        ]
       : []),
     ...(can('disable') && record.is_active !== false
       ? [

@@ -1,6 +1,6 @@
 import { fieldOf, useDict, useEntity } from '@/api/catalog';
 import type { Rec, Value } from '@/api/types';
-import { linesOf } from '@/fields/lines';
+import { linesOf } from '@/fields/lines/lines';
 
 /** Lines of a role as they stand in the record; a line keeps its `id` when it is changed. */
 export interface GrantLine {

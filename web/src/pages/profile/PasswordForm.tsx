@@ -15,7 +15,7 @@ const BLANK = { old: '', password: '', again: '' };
 export function PasswordForm() {
   const { t } = useTranslation();
   const { done } = useNotify();
-  const { staff } = useSession();
+  const { staff, password_shortest } = useSession();
   const [answers, setAnswers] = useState(BLANK);
   const change = useMutation({
     mutationFn: () => calls.password(answers.old, answers.password),
@@ -65,6 +65,7 @@ export function PasswordForm() {
             username={staff.username}
             password={answers.password}
             again={answers.again}
+            shortest={password_shortest}
             fault={faultAt('/new')}
             onChange={(next) => setAnswers({ ...answers, ...next })}
           />

@@ -6,8 +6,12 @@ import { MODES, type Mode, setMode, useMode } from '@/design/mode';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { currentLocale, LOCALE_NAMES, LOCALES } from '@/i18n';
+import { DraftList } from '@/record/form/DraftList';
+import { DevicePanel } from './DevicePanel';
+import { NoticePanel } from './NoticePanel';
 import { PasswordForm } from './PasswordForm';
 import styles from './profile.module.css';
+import { SecondFactorPanel } from './SecondFactorPanel';
 import { TokenPanel } from './TokenPanel';
 import { useChangeLocale } from './useChangeLocale';
 
@@ -83,7 +87,11 @@ export function ProfilePage() {
       <div className={styles.page}>
         <Me />
         <Looks />
+        <NoticePanel />
+        <DraftList />
         <PasswordForm />
+        <SecondFactorPanel />
+        <DevicePanel />
         <TokenPanel />
       </div>
     </>

@@ -1,83 +1,31 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Form, Input, Modal, Popconfirm, Table, type TableProps } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Popconfirm, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ApiToken } from '@/api/account';
 import { tokens as calls } from '@/api/calls';
+import { useCatalog } from '@/api/catalog';
 import { keys } from '@/api/keys';
-import type { ApiToken } from '@/api/types';
-import { CopyButton } from '@/design/CopyButton';
-import { showMoment, today } from '@/design/dates';
+import { showMoment } from '@/design/dates';
 import { Empty } from '@/design/Empty';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
-import styles from './profile.module.css';
+import { NewToken } from './NewToken';
 
-const FORM = 'new_token';
-
-function NewToken({ onClose }: { onClose: () => void }) {
+/** What a token may do and from where, in a line. */
+function Reach({ token }: { token: ApiToken }) {
   const { t } = useTranslation();
-  const { problem } = useNotify();
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [expires, setExpires] = useState<string | undefined>(dayjs(today()).add(1, 'year').format('YYYY-MM-DD'));
-  const create = useMutation({
-    mutationFn: () => calls.create({ name: name.trim(), expires_on: expires }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
-    onError: problem,
-  });
-  const secret = create.data?.token;
-  const footer = secret ? (
-    <Button type="primary" onClick={onClose}>
-      {t('common.close')}
-    </Button>
-  ) : undefined;
-  return (
-    <Modal
-      open
-      mask={{ closable: false }}
-      title={t('token.new')}
-      okText={t('token.create')}
-      okButtonProps={{ htmlType: 'submit', form: FORM, disabled: !name.trim(), loading: create.isPending }}
-      footer={footer}
-      onCancel={onClose}
-    >
-      {secret ? (
-        <>
-          <p>{t('token.once')}</p>
-          <div className={styles.token}>
-            <code>{secret}</code>
-            <CopyButton text={secret} labelled />
-          </div>
-        </>
-      ) : (
-        <Form component={false} layout="vertical">
-          <form
-            id={FORM}
-            onSubmit={(event) => {
-              event.preventDefault();
-              create.mutate();
-            }}
-          >
-            <Form.Item label={t('token.name')} htmlFor="token_name" required extra={t('token.name_help')}>
-              <Input id="token_name" value={name} onChange={(event) => setName(event.target.value)} />
-            </Form.Item>
-            <Form.Item label={t('token.expires')} htmlFor="token_expires">
-              <DatePicker
-                id="token_expires"
-                minDate={dayjs(today())}
-                value={expires ? dayjs(expires) : null}
-                onChange={(date) => setExpires(date?.format('YYYY-MM-DD'))}
-              />
-            </Form.Item>
-          </form>
-        </Form>
-      )}
-    </Modal>
-  );
+  const { entities } = useCatalog();
+  const comma = t('common.list_comma');
+  const parts = [
+    token.actions ? t('token.read_only') : t('token.everything'),
+    token.entities?.map((name) => entities[name]?.label ?? name).join(comma),
+    token.networks.join(comma),
+  ];
+  return <>{parts.filter(Boolean).join(' · ')}</>;
 }
 
 /** One's own API tokens; a secret is shown once. */
@@ -97,6 +45,13 @@ export function TokenPanel() {
   });
   const columns: TableProps<ApiToken>['columns'] = [
     { key: 'name', title: t('token.name'), dataIndex: 'name', ellipsis: true },
+    { key: 'reach', title: t('token.reach'), ellipsis: true, render: (_value, token) => <Reach token={token} /> },
+    {
+      key: 'used',
+      title: t('token.used'),
+      width: 150,
+      render: (_value, token) => (token.last_used_at ? showMoment(token.last_used_at) : t('token.unused')),
+    },
     { key: 'created', title: t('token.created'), width: 150, render: (_value, token) => showMoment(token.created_at) },
     {
       key: 'expires',
@@ -133,6 +88,8 @@ export function TokenPanel() {
     >
       {query.isError ? (
         <ProblemView error={query.error} retry={() => void query.refetch()} />
+      ) : query.data?.items.length === 0 ? (
+        <Empty text={t('token.empty')} action={<Button onClick={() => setAdding(true)}>{t('token.new')}</Button>} />
       ) : (
         <Table<ApiToken>
           style={{ marginTop: 12 }}
@@ -141,8 +98,8 @@ export function TokenPanel() {
           columns={columns}
           dataSource={query.data?.items ?? []}
           pagination={false}
-          scroll={{ x: 560 }}
-          locale={{ emptyText: query.isPending ? <Loading rows={2} /> : <Empty text={t('token.empty')} /> }}
+          scroll={{ x: 820 }}
+          locale={{ emptyText: <Loading rows={2} /> }}
         />
       )}
       {adding && <NewToken onClose={() => setAdding(false)} />}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Tag as AntTag, Select, Tabs } from 'antd';
+import { Tag as AntTag, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { quality } from '@/api/calls';
 import { useEntities } from '@/api/catalog';
@@ -12,6 +12,8 @@ import { Loading } from '@/design/Loading';
 import { group } from '@/design/numbers';
 import { PageHead } from '@/design/PageHead';
 import { ProblemView } from '@/design/ProblemView';
+import { Tabs } from '@/design/Tabs';
+import { NewButton } from '@/record/list/NewButton';
 import { FieldTable } from './FieldTable';
 import { FigureLink } from './FigureLink';
 import { GroupTable } from './GroupTable';
@@ -60,6 +62,8 @@ function EntityQuality({ entity, days, filter }: { entity: Entity; days?: string
   });
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   if (query.isPending) return <Loading />;
+  if (query.data.rows === 0)
+    return <Empty text={entity.empty} action={entity.can.create && <NewButton entity={entity} />} />;
   return (
     <div className={styles.page}>
       <Cards entity={entity} found={query.data} />

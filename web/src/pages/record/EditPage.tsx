@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '@/api/catalog';
@@ -7,8 +7,12 @@ import { Loading } from '@/design/Loading';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { DraftList } from '@/record/form/DraftList';
 import { RecordForm } from '@/record/form/RecordForm';
 import { useRecord } from '@/record/hooks';
+import { ChangedNotice } from '@/record/presence/ChangedNotice';
+import { PresentPeople } from '@/record/presence/PresentPeople';
+import { usePresence } from '@/record/presence/usePresence';
 import { NotFound } from '../NotFound';
 import styles from './record.module.css';
 import { useRouteEntity } from './useRouteEntity';
@@ -20,7 +24,15 @@ function EditRecord({ entity, id }: { entity: Entity; id: string }) {
   // The form keeps the version it began with: a refetch under one's hands must not hide that somebody else saved.
   const [began, setBegan] = useState(query.data);
   if (!began && query.data && !query.isFetching) setBegan(query.data);
-  if (query.isError && !began) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
+  const others = usePresence(entity.name, id, 'edit');
+  const { draft } = useSearch({ strict: false }) as { draft?: string };
+  if (query.isError && !began)
+    return (
+      <>
+        <ProblemView error={query.error} retry={() => void query.refetch()} />
+        <DraftList recordId={id} />
+      </>
+    );
   if (!began)
     return (
       <Panel flush>
@@ -38,9 +50,11 @@ function EditRecord({ entity, id }: { entity: Entity; id: string }) {
           { label: entity.label, to: `/${entity.name}` },
           { label: title, to: `/${entity.name}/${id}` },
         ]}
+        beside={<PresentPeople people={others} />}
       />
       <Panel className={styles.form}>
-        <RecordForm entity={entity} record={began} onCancel={open} onSaved={open} />
+        <ChangedNotice entity={entity} id={id} />
+        <RecordForm entity={entity} record={began} draftId={draft} onCancel={open} onSaved={open} />
       </Panel>
     </>
   );

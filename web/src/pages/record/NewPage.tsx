@@ -23,6 +23,7 @@ function NewRecord({ entity }: { entity: Entity }) {
   const navigate = useNavigate();
   const router = useRouter();
   const prefill = usePrefill(entity);
+  const { draft } = useSearch({ strict: false }) as { draft?: string };
   const [round, setRound] = useState(0);
   const title = t('list.new', { label: entity.label });
   return (
@@ -33,6 +34,7 @@ function NewRecord({ entity }: { entity: Entity }) {
           key={round}
           entity={entity}
           prefill={prefill}
+          draftId={round === 0 ? draft : undefined}
           offerAgain
           onCancel={() => router.history.back()}
           onSaved={(saved, again) => {

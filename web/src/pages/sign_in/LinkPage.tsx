@@ -3,14 +3,15 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, Result } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OneTimeLink } from '@/api/account';
 import { links } from '@/api/calls';
 import { keys } from '@/api/keys';
 import { toProblem } from '@/api/problem';
-import type { OneTimeLink } from '@/api/types';
 import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { useNotify } from '@/design/notify';
 import { useTabTitle } from '@/design/PageHead';
+import { CodeInput } from './CodeInput';
 import { NewPassword } from './NewPassword';
 import { Stage } from './Stage';
 import styles from './sign_in.module.css';
@@ -23,6 +24,7 @@ function useWords(kind: OneTimeLink['kind'], name: string) {
   const { t } = useTranslation();
   if (kind === 'setup') return { title: t('link_page.setup_title'), text: t('link_page.setup_text') };
   if (kind === 'invite') return { title: t('link_page.invite_title', { name }), text: t('link_page.invite_text') };
+  if (kind === 'expired') return { title: t('link_page.expired_title'), text: t('link_page.expired_text') };
   return { title: t('link_page.reset_title'), text: t('link_page.reset_text', { name }) };
 }
 
@@ -33,20 +35,25 @@ function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [answers, setAnswers] = useState(BLANK);
+  const [code, setCode] = useState<string | null>(null);
   const setup = link.kind === 'setup';
   const username = setup ? answers.username : (link.username ?? '');
   const use = useMutation({
     mutationFn: () => {
       const { password, name, company } = answers;
+      const proof: Record<string, string> = code === null ? { password } : { password, code };
       return links.use(
         token,
-        setup ? { password, username: username.trim(), name: name.trim(), company: company.trim() } : { password },
+        setup ? { password, username: username.trim(), name: name.trim(), company: company.trim() } : proof,
       );
     },
     onSuccess: () => {
       client.clear();
       done(t('link_page.done'));
       void navigate({ to: '/' });
+    },
+    onError: (error) => {
+      if (toProblem(error).code === 'second_factor_needed') setCode('');
     },
   });
   const problem = use.error ? toProblem(use.error) : null;
@@ -106,9 +113,11 @@ function LinkForm({ token, link }: { token: string; link: OneTimeLink }) {
           username={username}
           password={answers.password}
           again={answers.again}
+          shortest={link.password_shortest}
           fault={faultAt('password')}
           onChange={(next) => setAnswers({ ...answers, ...next })}
         />
+        {code !== null && <CodeInput code={code} onChange={setCode} />}
         <Button
           type="primary"
           size="large"

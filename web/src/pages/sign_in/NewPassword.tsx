@@ -7,16 +7,24 @@ interface Props {
   username: string;
   password: string;
   again: string;
+  /** Characters that it must have. */
+  shortest: number;
   fault?: string;
   size?: 'large';
   onChange: (change: { password?: string; again?: string }) => void;
 }
 
 /** A new password, twice, with a hint how good it is. */
-export function NewPassword({ username, password, again, fault, size, onChange }: Props) {
+export function NewPassword({ username, password, again, shortest, fault, size, onChange }: Props) {
   const { t } = useTranslation();
-  const strength = strengthOf(password, username);
-  const words = [t('password.rule'), t('password.weak'), t('password.fair'), t('password.good'), t('password.strong')];
+  const strength = strengthOf(password, username, shortest);
+  const words = [
+    t('password.rule', { count: shortest }),
+    t('password.weak', { count: shortest }),
+    t('password.fair'),
+    t('password.good'),
+    t('password.strong'),
+  ];
   const differs = again !== '' && again !== password;
   return (
     <>

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SignedIn } from '@/api/account';
 import { session as calls } from '@/api/calls';
 import { toProblem } from '@/api/problem';
-import type { SignedIn } from '@/api/types';
 import { useNarrow } from '@/design/useNarrow';
+import { CodeInput } from './CodeInput';
 
 interface Props {
   username?: string;
@@ -14,11 +16,19 @@ interface Props {
 
 export function SignInForm({ username: known = '', onSignedIn }: Props) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [username, setUsername] = useState(known);
   const [password, setPassword] = useState('');
+  /** Asked for after the password, where the person has a second factor. */
+  const [code, setCode] = useState<string | null>(null);
   const signIn = useMutation({
-    mutationFn: () => calls.signIn(username.trim(), password),
+    mutationFn: () => calls.signIn(username.trim(), password, code ?? undefined),
     onSuccess: onSignedIn,
+    onError: (error) => {
+      const problem = toProblem(error);
+      if (problem.code === 'password_expired') void navigate({ to: String(problem.extra.link) });
+      if (problem.code === 'second_factor_needed') setCode('');
+    },
   });
   const focusAtOnce = !useNarrow();
   const problem = signIn.error ? toProblem(signIn.error) : null;
@@ -30,7 +40,7 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
           signIn.mutate();
         }}
       >
-        {problem && (
+        {problem && problem.code !== 'second_factor_needed' && (
           <Alert
             type="error"
             showIcon
@@ -47,7 +57,10 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
             autoFocus={!known && focusAtOnce}
             required
             value={username}
-            onChange={(event) => setUsername(event.target.value)}
+            onChange={(event) => {
+              setUsername(event.target.value);
+              setCode(null);
+            }}
           />
         </Form.Item>
         <Form.Item label={t('session.password')} htmlFor="password">
@@ -61,6 +74,7 @@ export function SignInForm({ username: known = '', onSignedIn }: Props) {
             onChange={(event) => setPassword(event.target.value)}
           />
         </Form.Item>
+        {code !== null && <CodeInput code={code} onChange={setCode} />}
         <Button type="primary" size="large" block htmlType="submit" loading={signIn.isPending}>
           {t('session.sign_in')}
         </Button>

@@ -1,12 +1,12 @@
-import { RightOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { DemoRole } from '@/api/account';
 import { session as calls } from '@/api/calls';
 import { keys } from '@/api/keys';
-import type { DemoRole } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { useTabTitle } from '@/design/PageHead';
+import { RoleCards } from './RoleCards';
 import { SignInForm } from './SignInForm';
 import { Stage } from './Stage';
 import styles from './sign_in.module.css';
@@ -16,7 +16,7 @@ function returnPath(from: string | undefined): string {
   return from && /^\/(?![/\\])/.test(from) ? from : '/';
 }
 
-function RoleCards({ roles, onSignedIn }: { roles: DemoRole[]; onSignedIn: () => void }) {
+function DemoRoles({ roles, onSignedIn }: { roles: DemoRole[]; onSignedIn: () => void }) {
   const { t } = useTranslation();
   const { problem } = useNotify();
   const signIn = useMutation({ mutationFn: calls.demoSignIn, onSuccess: onSignedIn, onError: problem });
@@ -24,25 +24,7 @@ function RoleCards({ roles, onSignedIn }: { roles: DemoRole[]; onSignedIn: () =>
     <section className={styles.demo} aria-label={t('session.demo_roles')}>
       <h2>{t('session.demo_roles')}</h2>
       <p className="ks-muted">{t('session.demo_hint')}</p>
-      <ul className={styles.roles}>
-        {roles.map((role) => (
-          <li key={role.username}>
-            <button type="button" disabled={signIn.isPending} onClick={() => signIn.mutate(role.username)}>
-              <span className={styles.initial} aria-hidden>
-                {role.name.slice(0, 1)}
-              </span>
-              <span className={styles.who}>
-                <strong>
-                  {role.name}
-                  <span className={styles.role}>{role.role}</span>
-                </strong>
-                <span>{role.text}</span>
-              </span>
-              <RightOutlined className={styles.go} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <RoleCards roles={roles} busy={signIn.isPending} onPick={signIn.mutate} />
     </section>
   );
 }
@@ -67,7 +49,7 @@ export function SignInPage() {
         <SignInForm onSignedIn={enter} />
         <p className={`ks-muted ${styles.forgot}`}>{t('session.forgot')}</p>
       </section>
-      {roles.length > 0 && <RoleCards roles={roles} onSignedIn={enter} />}
+      {roles.length > 0 && <DemoRoles roles={roles} onSignedIn={enter} />}
     </Stage>
   );
 }

@@ -26,10 +26,12 @@ interface Props {
   params: ListParams;
   peeked: string | undefined;
   onOpen: ((id: string | undefined) => void) | undefined;
+  /** In the place of columns without a single card. */
+  empty: React.ReactNode;
 }
 
 /** The cards of a list in columns, one for each value of a field. */
-export function Board({ entity, field, params, peeked, onOpen }: Props) {
+export function Board({ entity, field, params, peeked, onOpen, empty }: Props) {
   const { t } = useTranslation();
   const dict = useDict(field.dict);
   const columns = columnsOf(entity, field, dict, t('board.none'));
@@ -55,6 +57,7 @@ export function Board({ entity, field, params, peeked, onOpen }: Props) {
     columns.filter(({ code }) => mayMove(entity, field, text(record[field.key]) ?? '', code));
   const failed = found.find((query) => query.isError);
   if (failed) return <ProblemView error={failed.error} retry={() => void failed.refetch()} />;
+  if (found.every(({ data }) => data?.items.length === 0)) return empty;
   return (
     <div className={styles.board} data-board>
       {columns.map((column, place) => {

@@ -5,7 +5,7 @@ import { fieldOf } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
 import type { Entity } from '@/api/types';
 import { ProblemView } from '@/design/ProblemView';
-import { FormRow } from '../form/FormRow';
+import { AssignFields } from './AssignFields';
 import type { BulkKind } from './BulkDialog';
 import styles from './bulk.module.css';
 import { SetFields } from './SetFields';
@@ -31,6 +31,7 @@ export function BulkForm({ entity, kind, chosen, start, onCancel }: Props) {
   // A fault of a value is said in the words of its field.
   const faults = refusal ? toProblem(refusal).faults : [];
   const { count = 0, within = 0 } = reach.data ?? {};
+  const people = change.in_turn?.[owner?.key ?? '']?.length ?? 0;
   return (
     <form
       className={styles.form}
@@ -41,22 +42,16 @@ export function BulkForm({ entity, kind, chosen, start, onCancel }: Props) {
     >
       {kind === 'edit' && <SetFields entity={entity} faults={faults} onChange={(set) => setChange({ set })} />}
       {kind === 'tag' && <TagFields entity={entity} onChange={setChange} />}
-      {kind === 'assign' && owner && (
-        <FormRow
-          field={owner}
-          id="bulk-owner"
-          value={change.set?.[owner.key] ?? null}
-          currency={null}
-          required
-          onChange={(key, value) => setChange(value ? { set: { [key]: value } } : {})}
-        />
-      )}
+      {kind === 'assign' && owner && <AssignFields owner={owner} onChange={setChange} />}
       {kind === 'delete' && <p>{kept ? t('bulk.delete_kept') : t('record.delete_final')}</p>}
       {refusal !== null && faults.length === 0 && <ProblemView error={refusal} />}
       <p className={styles.reach} role="status">
         {reach.data && isWhole(change) && (
           <>
             {kind === 'delete' ? t('bulk.will_delete', { count: within }) : t('bulk.will_change', { count: within })}
+            {people > 1 && (
+              <> {t('bulk.each', { least: Math.floor(within / people), most: Math.ceil(within / people) })}</>
+            )}
             {within < count && <span> {t('bulk.not_yours', { count: count - within })}</span>}
           </>
         )}

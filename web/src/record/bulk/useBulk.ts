@@ -6,8 +6,8 @@ import { useDebounced } from '@/design/useDebounced';
 export type { Change, Chosen };
 
 /** Whether there is anything to do. */
-export function isWhole({ set, add, remove, ...rest }: Change): boolean {
-  const keys = [set, add, remove].flatMap((part) => Object.keys(part ?? {}));
+export function isWhole({ set, in_turn, add, remove, ...rest }: Change): boolean {
+  const keys = [set, in_turn, add, remove].flatMap((part) => Object.keys(part ?? {}));
   return rest.delete === true || keys.length > 0;
 }
 

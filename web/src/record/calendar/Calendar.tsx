@@ -1,20 +1,25 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import dayjs from 'dayjs';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListParams } from '@/api/calls';
 import { fieldOf, titleOf } from '@/api/catalog';
-import type { Entity, Field } from '@/api/types';
+import type { Entity, Field, Rec } from '@/api/types';
 import { today } from '@/design/dates';
+import { Empty } from '@/design/Empty';
+import { means } from '@/design/keys';
 import { ProblemView } from '@/design/ProblemView';
 import { useNarrow } from '@/design/useNarrow';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
 import { RowLink } from '../list/Cell';
+import { NewButton } from '../list/NewButton';
 import { PeekDrawer } from '../list/PeekDrawer';
 import styles from './calendar.module.css';
 import { daysOf, holidayOf, type Span, stepped } from './days';
 import { dayOf, useDays } from './useDays';
+import { useMoveDay } from './useMoveDay';
 
 /** As many as a day has room for: among a month's, and where there is room for all. */
 const ROOM = 3;
@@ -31,14 +36,34 @@ interface Props {
   onPlace: (at: string, span: Span) => void;
   peeked: string | undefined;
   onOpen: ((id: string | undefined) => void) | undefined;
+  /** Whether filters leave records out, and what stands there without a single one. */
+  narrowed: boolean;
+  empty: React.ReactNode;
 }
 
 /** The records of a list on the days of a month or a week. */
-export function Calendar({ entity, field, params, at, span, onPlace, peeked, onOpen }: Props) {
+export function Calendar({ entity, field, params, at, span, onPlace, peeked, onOpen, narrowed, empty }: Props) {
   const { t, i18n } = useTranslation();
   const narrow = useNarrow();
   const days = daysOf(at, span);
-  const { byDay, error, retry } = useDays(entity, field, params, days, span === 'month' && !narrow ? ROOM : MOST);
+  const { byDay, settled, error, retry } = useDays(
+    entity,
+    field,
+    params,
+    days,
+    span === 'month' && !narrow ? ROOM : MOST,
+  );
+  const { mayMove, moveTo, moveBy } = useMoveDay(entity, field);
+  const [carried, setCarried] = useState<Rec>();
+  const [over, setOver] = useState<string>();
+  // The focus goes with the entry that keys move.
+  const moved = useRef<string>(undefined);
+  useEffect(() => {
+    const entry = moved.current && document.querySelector<HTMLElement>(`[data-row="${moved.current}"]`);
+    if (!entry || document.activeElement === entry) return;
+    entry.focus();
+    moved.current = undefined;
+  });
   const items = days.flatMap((day) => byDay.get(day)?.items ?? []);
   const state = fieldOf(entity, entity.states?.field ?? '');
   const zh = i18n.language.startsWith('zh');
@@ -70,6 +95,16 @@ export function Calendar({ entity, field, params, at, span, onPlace, peeked, onO
           onChange={(next) => onPlace(at, next)}
         />
       </div>
+      {settled &&
+        items.length === 0 &&
+        (narrowed ? (
+          empty
+        ) : (
+          <Empty
+            text={t('calendar.nothing', { label: entity.label })}
+            action={entity.can.create && <NewButton entity={entity} />}
+          />
+        ))}
       {!narrow && (
         <div className={styles.weekdays} aria-hidden>
           {weekdays.map((name) => (
@@ -83,9 +118,26 @@ export function Calendar({ entity, field, params, at, span, onPlace, peeked, onO
           const shown = span === 'month' && !narrow ? here.slice(0, ROOM) : here;
           const holiday = holidayOf(day);
           const other = span === 'month' && day.slice(0, 7) !== at.slice(0, 7);
-          const mark = [other && styles.other, holiday?.off && styles.off, day === now && styles.today];
+          const mark = [
+            other && styles.other,
+            holiday?.off && styles.off,
+            day === now && styles.today,
+            carried && day === over && styles.over,
+          ];
           return (
-            <li key={day} className={mark.filter(Boolean).join(' ')}>
+            <li
+              key={day}
+              className={mark.filter(Boolean).join(' ')}
+              onDragOver={(event) => {
+                if (!carried) return;
+                event.preventDefault();
+                setOver(day);
+              }}
+              onDrop={(event) => {
+                event.preventDefault();
+                if (carried) moveTo(carried, day);
+              }}
+            >
               <div className={styles.day}>
                 <time dateTime={day}>{narrow || day.endsWith('-01') ? day.slice(5) : Number(day.slice(8))}</time>
                 {holiday && (
@@ -99,7 +151,26 @@ export function Calendar({ entity, field, params, at, span, onPlace, peeked, onO
               </div>
               <ul>
                 {shown.map((record) => (
-                  <li key={record.id}>
+                  <li
+                    key={record.id}
+                    draggable={mayMove(record)}
+                    onDragStart={(event) => {
+                      event.dataTransfer.effectAllowed = 'move';
+                      event.dataTransfer.setData('text/plain', titleOf(entity, record));
+                      setCarried(record);
+                    }}
+                    onDragEnd={() => {
+                      setCarried(undefined);
+                      setOver(undefined);
+                    }}
+                    onKeyDown={({ nativeEvent: event }) => {
+                      const by = means(event, 'day_before') ? -1 : means(event, 'day_after') ? 1 : 0;
+                      if (!by || !mayMove(record)) return;
+                      event.preventDefault();
+                      moved.current = record.id;
+                      moveBy(record, by);
+                    }}
+                  >
                     <RowLink
                       className={styles.item}
                       entity={entity}

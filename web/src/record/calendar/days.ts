@@ -1,4 +1,5 @@
 import dayjs from 'dayjs';
+import { momentOf, onClock } from '@/design/dates';
 import data from './holidays.json';
 
 const DAY = 'YYYY-MM-DD';
@@ -39,6 +40,17 @@ export function daysOf(at: string, span: Span): string[] {
   const from = first.subtract(weekday(first), 'day');
   const count = span === 'month' ? Math.ceil((weekday(first) + last.date()) / 7) * 7 : 7;
   return Array.from({ length: count }, (_none, place) => from.add(place, 'day').format(DAY));
+}
+
+/** Nine o'clock on the working day that many working days from today, as the company's calendar has it. */
+export function nextWorkTime(count: number): string {
+  let day = onClock();
+  for (let left = count; left > 0; ) {
+    day = day.add(1, 'day');
+    const off = holidayOf(day.format(DAY))?.off ?? weekday(day) > 4;
+    if (!off) left -= 1;
+  }
+  return momentOf(day.format(`${DAY} 09:00`));
 }
 
 /** The same place one month or week on or back. */

@@ -66,5 +66,6 @@ export function useDays(entity: Entity, field: Field, params: ListParams, days: 
     }
   }
   const failed = [whole, ...single].find((query) => query.isError);
-  return { byDay, error: failed?.error, retry: () => void failed?.refetch() };
+  const settled = [whole, ...single].every(({ data }) => data);
+  return { byDay, settled, error: failed?.error, retry: () => void failed?.refetch() };
 }

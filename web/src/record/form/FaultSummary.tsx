@@ -1,10 +1,11 @@
 import { Alert } from 'antd';
 import { useEffect, useRef } from 'react';
 import { fieldOf } from '@/api/catalog';
+import type { Candidate } from '@/api/forms';
 import type { Problem } from '@/api/problem';
 import type { Entity } from '@/api/types';
 import { ProblemCode } from '@/design/ProblemView';
-import { DuplicateList } from './DuplicateList';
+import { CandidateList } from './CandidateList';
 import { inputId, pointedKey } from './FormGroups';
 import styles from './form.module.css';
 
@@ -53,7 +54,9 @@ export function FaultSummary({ entity, form, problem }: Props) {
                 })}
               </ul>
             )}
-            <DuplicateList entity={entity} problem={problem} />
+            {Array.isArray(problem.extra.candidates) && (
+              <CandidateList entity={entity} candidates={problem.extra.candidates as Candidate[]} />
+            )}
             <ProblemCode problem={problem} />
           </>
         }

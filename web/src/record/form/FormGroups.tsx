@@ -1,12 +1,14 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { fieldsOf } from '@/api/catalog';
 import type { Fault } from '@/api/problem';
 import type { Entity, Field, FormGroup, Titles } from '@/api/types';
 import { kitOf } from '@/fields/registry';
-import { isRequired, isShown, type Values } from './draft';
+import { AlikeHint } from './AlikeHint';
 import { FormRow } from './FormRow';
 import styles from './form.module.css';
+import type { LiveCheck } from './useLiveCheck';
+import { isRequired, isShown, type Values } from './values';
 
 interface Props {
   entity: Entity;
@@ -17,6 +19,7 @@ interface Props {
   before: Values;
   titles?: Titles;
   faults: Fault[];
+  live: LiveCheck;
   onChange: (key: string, value: unknown) => void;
 }
 
@@ -40,34 +43,45 @@ function Rows({
   before,
   titles,
   faults,
+  live,
   onChange,
 }: Omit<Props, 'groups'> & { rows: Field[][] }) {
   return rows.map((fields) => (
     <div key={fields[0]?.key} className={styles.row}>
       {fields.map((field) => (
-        <div key={field.key} className={fields.length === 1 && kitOf(field.type).wide ? styles.wide : styles.half}>
-          <FormRow
-            field={field}
-            id={inputId(id, field.key)}
-            value={values[field.key]}
-            currency={field.currency ? values[field.currency] : undefined}
-            titles={titles}
-            required={isRequired(field, values)}
-            fault={faults.find((fault) => pointedKey(fault.pointer) === field.key)?.detail}
-            choices={choicesOf(entity, field, before)}
-            onChange={onChange}
-          />
-        </div>
+        <Fragment key={field.key}>
+          <div
+            data-field={field.key}
+            className={fields.length === 1 && kitOf(field.type).wide ? styles.wide : styles.half}
+          >
+            <FormRow
+              field={field}
+              id={inputId(id, field.key)}
+              value={values[field.key]}
+              currency={field.currency ? values[field.currency] : undefined}
+              titles={titles}
+              required={isRequired(field, values, live.told)}
+              fault={faults.find((fault) => pointedKey(fault.pointer) === field.key)?.detail}
+              choices={choicesOf(entity, field, before)}
+              onChange={onChange}
+            />
+          </div>
+          {live.alike
+            .filter((hint) => hint.fields[0] === field.key)
+            .map((hint) => (
+              <AlikeHint key={hint.kind + hint.fields.join()} entity={entity} hint={hint} />
+            ))}
+        </Fragment>
       ))}
     </div>
   ));
 }
 
 function Group({ group, ...props }: Omit<Props, 'groups'> & { group: FormGroup }) {
-  const { entity, values, faults } = props;
+  const { entity, values, faults, live } = props;
   const [opened, setOpened] = useState<boolean | null>(null);
   const rows = group.rows
-    .map((keys) => fieldsOf(entity, keys).filter((field) => field.writable && isShown(field, values)))
+    .map((keys) => fieldsOf(entity, keys).filter((field) => field.writable && isShown(field, values, live.told)))
     .filter((fields) => fields.length > 0);
   if (rows.length === 0) return null;
   const faulty = rows.flat().some((field) => faults.some((fault) => pointedKey(fault.pointer) === field.key));

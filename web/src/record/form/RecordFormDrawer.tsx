@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Entity, FormGroup, Rec } from '@/api/types';
 import { LeaveDialog } from '@/design/LeaveDialog';
 import type { Prefill } from '../prefill';
+import type { Layout } from './layouts';
 import { RecordForm } from './RecordForm';
 
 interface Props {
@@ -11,15 +12,18 @@ interface Props {
   record?: Rec;
   prefill?: Prefill;
   groups?: FormGroup[];
+  layout?: Layout;
+  nested?: boolean;
   title?: string;
   onClose: () => void;
   onSaved?: (record: Rec) => void;
 }
 
 /** A form beside what one was looking at. */
-export function RecordFormDrawer({ entity, record, prefill, groups, title, onClose, onSaved }: Props) {
+export function RecordFormDrawer({ entity, record, title, onClose, onSaved, ...rest }: Props) {
   const { t } = useTranslation();
   const dirty = useRef(false);
+  const discard = useRef(() => {});
   const [asking, setAsking] = useState(false);
   const close = () => {
     if (dirty.current) setAsking(true);
@@ -28,7 +32,7 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
   return (
     <Drawer
       open
-      size={720}
+      size={rest.nested ? 560 : 720}
       styles={{ wrapper: { maxWidth: '100vw' }, body: { paddingBottom: 0 } }}
       title={title ?? (record ? t('form.edit_title', { label: entity.label }) : t('list.new', { label: entity.label }))}
       onClose={close}
@@ -36,8 +40,8 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
       <RecordForm
         entity={entity}
         record={record}
-        prefill={prefill}
-        groups={groups}
+        {...rest}
+        discard={discard}
         onDirty={(value) => {
           dirty.current = value;
         }}
@@ -47,7 +51,15 @@ export function RecordFormDrawer({ entity, record, prefill, groups, title, onClo
           onClose();
         }}
       />
-      <LeaveDialog open={asking} onLeave={onClose} onStay={() => setAsking(false)} />
+      <LeaveDialog
+        open={asking}
+        onLeave={() => {
+          discard.current();
+          onClose();
+        }}
+        onKeep={onClose}
+        onStay={() => setAsking(false)}
+      />
     </Drawer>
   );
 }

@@ -1,41 +1,52 @@
-import { Button, Modal } from 'antd';
+import { Button, Modal, Radio } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldOf } from '@/api/catalog';
-import type { Entity, SinceEntry, Titles } from '@/api/types';
+import { fieldOf, fieldsOf } from '@/api/catalog';
+import type { Entity, Titles } from '@/api/types';
 import { showMoment } from '@/design/dates';
 import { FieldDisplay } from '@/fields/FieldView';
-import { changedKeys } from './draft';
+import { isEmpty } from '@/fields/kit';
 import styles from './form.module.css';
-import type { RecordFormState } from './useRecordForm';
+import { type Conflict, choose, type Side } from './merge';
+import type { RecordFormState, Stale } from './useRecordForm';
 
 interface Props {
   entity: Entity;
   form: RecordFormState;
-  titles?: Titles;
 }
 
-/** Somebody saved first: who changed what, mine beside theirs, and what to do about it. */
-export function StaleDialog({ entity, form, titles }: Props) {
+const SIDES: Side[] = ['mine', 'current', 'original'];
+
+/** Somebody saved the same fields first: mine, theirs and what stood there before, to be chosen from one by one. */
+export function StaleDialog({ form, ...rest }: Props) {
+  return form.stale && <Chooser key={form.stale.current.version} form={form} stale={form.stale} {...rest} />;
+}
+
+function Chooser({ entity, form, stale }: Props & { stale: Stale }) {
   const { t } = useTranslation();
-  const { stale, before, values } = form;
-  if (!stale) return null;
-  const { problem, current } = stale;
-  const since = (problem.extra.since as SinceEntry[] | undefined) ?? [];
-  const mine = new Set(changedKeys(before, values));
-  const theirs = [...new Set(since.flatMap((entry) => entry.fields))];
-  const fields = [...new Set([...theirs, ...mine])].flatMap((key) => fieldOf(entity, key) ?? []);
+  const { since, current, merged, conflicts } = stale;
+  const [sides, setSides] = useState<Side[]>(() => conflicts.map(() => 'mine'));
+  const words: Record<Side, string> = {
+    mine: t('stale.mine'),
+    current: t('stale.current'),
+    original: t('stale.original'),
+  };
+  const save = () => {
+    const chosen = conflicts.reduce((values, conflict, at) => choose(values, conflict, sides[at] ?? 'mine'), merged);
+    void form.settle(chosen, current);
+  };
   return (
     <Modal
       open
-      width={720}
-      title={problem.title}
+      width={760}
+      title={stale.problem.title}
       onCancel={form.forget}
       footer={[
-        <Button key="load" onClick={() => form.load(current)}>
-          {t('stale.load')}
+        <Button key="back" onClick={form.forget}>
+          {t('stale.back')}
         </Button>,
-        <Button key="keep" type="primary" loading={form.saving} onClick={() => void form.keep(current)}>
-          {t('stale.keep')}
+        <Button key="save" type="primary" loading={form.saving} onClick={save}>
+          {t('stale.save')}
         </Button>,
       ]}
     >
@@ -45,52 +56,67 @@ export function StaleDialog({ entity, form, titles }: Props) {
             {t('stale.changed', {
               who: entry.by_name,
               when: showMoment(entry.at),
-              fields: entry.fields.map((key) => fieldOf(entity, key)?.label ?? key).join(t('common.list_comma')),
+              fields: fieldsOf(entity, entry.fields)
+                .map(({ label }) => label)
+                .join(t('common.list_comma')),
             })}
           </li>
         ))}
       </ul>
-      <div className={styles.scroll}>
-        <table className={styles.compare}>
-          <thead>
-            <tr>
-              <th scope="col">{t('stale.field')}</th>
-              <th scope="col">{t('stale.mine')}</th>
-              <th scope="col">{t('stale.current')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map((field) => (
-              <tr key={field.key}>
-                <th scope="row">{field.label}</th>
-                <td>
-                  {mine.has(field.key) ? (
-                    <FieldDisplay
-                      field={field}
-                      value={values[field.key]}
-                      record={values}
-                      titles={undefined}
-                      place="fact"
-                    />
-                  ) : (
-                    <span className="ks-muted">{t('stale.untouched')}</span>
-                  )}
-                </td>
-                <td>
-                  <FieldDisplay
-                    field={field}
-                    value={current[field.key]}
-                    record={current}
-                    titles={current.titles ?? titles}
-                    place="fact"
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
       <p className="ks-muted">{t('stale.explain')}</p>
+      <div className={styles.conflicts}>
+        {conflicts.map((conflict, at) => (
+          <fieldset key={conflict.key + (conflict.line ?? '')}>
+            <legend>{fieldOf(entity, conflict.key)?.label}</legend>
+            <Radio.Group
+              value={sides[at]}
+              onChange={(event) => setSides(sides.with(at, event.target.value as Side))}
+              className={styles.sides}
+            >
+              {SIDES.map((side) => (
+                <Radio key={side} value={side}>
+                  <span className={styles.side}>{words[side]}</span>
+                  <span>
+                    <ConflictValue
+                      entity={entity}
+                      conflict={conflict}
+                      side={side}
+                      titles={current.titles}
+                      mine={form.values}
+                    />
+                  </span>
+                </Radio>
+              ))}
+            </Radio.Group>
+          </fieldset>
+        ))}
+      </div>
     </Modal>
+  );
+}
+
+interface ValueProps {
+  entity: Entity;
+  conflict: Conflict;
+  side: Side;
+  titles?: Titles;
+  mine: Record<string, unknown>;
+}
+
+function ConflictValue({ entity, conflict, side, titles, mine }: ValueProps) {
+  const { t } = useTranslation();
+  const field = fieldOf(entity, conflict.key);
+  const value = conflict[side];
+  if (!field) return null;
+  if (conflict.line !== undefined && isEmpty(value)) return <span className="ks-muted">{t('stale.removed')}</span>;
+  return (
+    <FieldDisplay
+      field={field}
+      value={conflict.line === undefined ? value : [value]}
+      record={mine}
+      // What a link pointed to before, or points to here, is asked for by its id.
+      titles={side === 'current' ? titles : undefined}
+      place="fact"
+    />
   );
 }

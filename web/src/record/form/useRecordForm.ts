@@ -1,13 +1,16 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
+import { fieldsOf } from '@/api/catalog';
 import { isUncertain, newKey } from '@/api/http';
 import { Problem, toProblem } from '@/api/problem';
-import type { Entity, Rec, Value } from '@/api/types';
+import type { Entity, Rec, SinceEntry, Value } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { useRefresh } from '../hooks';
 import { NO_PREFILL, type Prefill } from '../prefill';
-import { bodyOf, changedKeys, recordValues, startValues, type Values } from './draft';
+import { type Conflict, merge, originalValues } from './merge';
+import { movedBy, saidOf } from './said';
+import { bodyOf, changedKeys, recordValues, startValues, type Values } from './values';
 
 export interface FormOptions {
   entity: Entity;
@@ -15,16 +18,38 @@ export interface FormOptions {
   record?: Rec;
   prefill?: Prefill;
   onSaved: (record: Rec) => void;
+  /** Takes back what was saved; offered beside the word that it was. */
+  onUndo?: (record: Rec) => void;
 }
 
-/** Somebody else saved first: their record, and what the server said. */
+/** Somebody else saved first, and wrote the same: what the server said, their record, and both put together. */
 export interface Stale {
   problem: Problem;
+  since: SinceEntry[];
   current: Rec;
+  merged: Values;
+  conflicts: Conflict[];
 }
 
+/** What a save begins with. */
+interface Standing {
+  values: Values;
+  before: Values;
+  version: number;
+}
+
+/** What came of it, and what others had saved meanwhile. */
+interface Sent {
+  saved: Rec;
+  values: Values;
+  others: SinceEntry[];
+}
+
+/** How often a save is tried again over what others save meanwhile. */
+const TRIES = 4;
+
 /** The values of a form, what was changed, and saving them. */
-export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }: FormOptions) {
+export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved, onUndo }: FormOptions) {
   const { t } = useTranslation();
   const notify = useNotify();
   const refresh = useRefresh();
@@ -35,21 +60,29 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
   const [problem, setProblem] = useState<Problem | null>(null);
   const [stale, setStale] = useState<Stale | null>(null);
   const [saving, setSaving] = useState(false);
+  const [done, setDone] = useState(false);
   const repeat = useRef<{ body: string; key: string } | null>(null);
   const dirty = changedKeys(before, values).length > 0;
 
   const set = useCallback((key: string, value: Value) => {
+    setDone(false);
     setValues((current) => ({ ...current, [key]: value }));
     setProblem((current) => current && withoutFaultsOf(current, key));
   }, []);
 
-  const send = async (atVersion: number): Promise<Rec> => {
-    const body = bodyOf(entity, values, record ? before : null);
-    const text = JSON.stringify([atVersion, body]);
+  const stand = (next: Standing) => {
+    setValues(next.values);
+    setBefore(next.before);
+    setVersion(next.version);
+  };
+
+  const send = async (standing: Standing): Promise<Rec> => {
+    const body = bodyOf(entity, standing.values, record ? standing.before : null);
+    const text = JSON.stringify([standing.version, body]);
     const key = repeat.current?.body === text ? repeat.current.key : newKey();
     try {
       return record
-        ? await records.update(entity.name, record.id, atVersion, body, key)
+        ? await records.update(entity.name, record.id, standing.version, body, key)
         : await records.create(entity.name, body, key);
     } catch (error) {
       repeat.current = isUncertain(error) ? { body: text, key } : null;
@@ -57,54 +90,63 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
     }
   };
 
-  /** Says why nothing was saved; what was typed stays whatever the reason is. */
-  const explain = async (refused: Problem) => {
-    if (refused.code === 'sign_in_required') return;
-    if (refused.code !== 'stale_version' || !record) return setProblem(refused);
+  /** Sends; over what somebody else saved meanwhile, both are put together and sent again. Null: it conflicts. */
+  const sendMerged = async (standing: Standing, tries = TRIES): Promise<Sent | null> => {
     try {
-      setStale({ problem: refused, current: await records.get(entity.name, record.id) });
+      return { saved: await send(standing), values: standing.values, others: [] };
     } catch (error) {
-      setProblem(toProblem(error));
+      const refused = toProblem(error);
+      if (refused.code !== 'stale_version' || !record || tries === 0) throw refused;
+      const since = (refused.extra.since as SinceEntry[] | undefined) ?? [];
+      const current = await records.get(entity.name, record.id);
+      const theirs = recordValues(entity, current);
+      const original = originalValues(theirs, since);
+      const mine = { ...original, ...bodyOf(entity, standing.values, standing.before) };
+      const { values: merged, conflicts } = merge(entity, original, mine, theirs);
+      if (conflicts.length > 0) {
+        setStale({ problem: refused, since, current, merged, conflicts });
+        return null;
+      }
+      const next = { values: merged, before: theirs, version: current.version };
+      stand(next);
+      const sent = await sendMerged(next, tries - 1);
+      return sent && { ...sent, others: [...since, ...sent.others] };
     }
   };
 
-  const save = async (atVersion = version) => {
+  const saveAs = async (standing: Standing) => {
     if (saving) return;
     setSaving(true);
     setProblem(null);
     setStale(null);
     try {
-      const saved = await send(atVersion);
-      setBefore(values);
-      notify.done(record ? t('form.saved') : t('form.created', { label: entity.label }));
-      if (saved.warnings?.length)
+      const sent = await sendMerged(standing);
+      if (!sent) return;
+      const { saved, others } = sent;
+      setBefore(sent.values);
+      setDone(true);
+      const labels = fieldsOf(entity, [...new Set(others.flatMap((entry) => entry.fields))]).map(({ label }) => label);
+      const undo = saved.queued ? undefined : onUndo && { run: () => onUndo(saved) };
+      const label = { label: entity.label };
+      const created = saved.queued ? t('offline.queued', label) : t('form.created', label);
+      const beside = { who: others.at(-1)?.by_name, fields: labels.join(t('common.list_comma')) };
+      if (labels.length > 0) notify.done(t('form.saved_beside', beside));
+      else notify.done(record && !saved.queued ? t('form.saved') : saidOf(created, saved), undo);
+      const warnings = saved.warnings?.filter((warning) => !movedBy(saved).includes(warning)) ?? [];
+      if (warnings.length > 0)
         notify.warn(
           t('form.saved_with_warnings'),
-          saved.warnings.map((warning) => warning.detail),
+          warnings.map((warning) => warning.detail),
         );
       void refresh();
       onSaved(saved);
     } catch (error) {
-      await explain(toProblem(error));
+      const refused = toProblem(error);
+      // What was typed stays whatever the reason is.
+      if (refused.code !== 'sign_in_required') setProblem(refused);
     } finally {
       setSaving(false);
     }
-  };
-
-  /** Gives up one's own changes. */
-  const load = (current: Rec) => {
-    const loaded = recordValues(entity, current);
-    setBefore(loaded);
-    setValues(loaded);
-    setVersion(current.version);
-    setStale(null);
-    void refresh();
-  };
-
-  /** Sends one's own changes once more, on top of what is there now. */
-  const keep = (current: Rec) => {
-    setVersion(current.version);
-    return save(current.version);
   };
 
   return {
@@ -112,12 +154,27 @@ export function useRecordForm({ entity, record, prefill = NO_PREFILL, onSaved }:
     set,
     dirty,
     before,
+    version,
     problem,
     stale,
     saving,
-    save: () => save(),
-    load,
-    keep,
+    /** Saved, and not touched since. */
+    done,
+    save: () => saveAs({ values, before, version }),
+    /** Saves what was chosen between mine and theirs, over theirs. */
+    settle: (chosen: Values, current: Rec) => {
+      const next = { values: chosen, before: recordValues(entity, current), version: current.version };
+      stand(next);
+      return saveAs(next);
+    },
+    /** Takes up what was typed before, over the version that it was typed over. */
+    adopt: (typed: Values, over: number | null) => {
+      setDone(false);
+      setValues((current) => ({ ...current, ...typed }));
+      if (record && over !== null) setVersion(Math.min(over, record.version));
+    },
+    /** Begins anew, as the form began. */
+    restart: () => stand({ values: start(), before: start(), version: record?.version ?? 0 }),
     forget: () => setStale(null),
   };
 }

@@ -1,15 +1,14 @@
-import { EditOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, useRef, useState } from 'react';
 import { titleOf } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isMasked, text } from '@/fields/kit';
 import { kitOf } from '@/fields/registry';
+import { useTarget } from '../page/writing';
 import { CellEditor } from './CellEditor';
+import { EditButton } from './EditButton';
 import styles from './RecordTable.module.css';
 
 interface RowLinkProps {
@@ -24,12 +23,14 @@ interface RowLinkProps {
 
 /** The title of a row, which opens it. */
 export function RowLink({ entity, record, onOpen, children, ...rest }: RowLinkProps) {
+  const target = useTarget(entity, record);
   return (
     <Link
       {...rest}
       to="/$entity/$id"
       params={{ entity: entity.name, id: record.id }}
       data-row={record.id}
+      data-target={target && JSON.stringify(target)}
       onClick={(event) => {
         if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
@@ -53,11 +54,12 @@ interface Props {
   linked: boolean;
   onOpen?: (id: string) => void;
   editable?: boolean;
+  /** Shows beside the title of the row. */
+  menu?: React.ReactNode;
 }
 
 /** One value in a list: to be read, copied and, where the entity allows it, changed in place. */
-export function Cell({ field, record, entity, linked, onOpen, editable }: Props) {
-  const { t } = useTranslation();
+export const Cell = memo(function Cell({ field, record, entity, linked, onOpen, editable, menu }: Props) {
   const [editing, setEditing] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const value = record[field.key];
@@ -94,19 +96,11 @@ export function Cell({ field, record, entity, linked, onOpen, editable }: Props)
       ) : (
         <span className="ks-ellipsis">{display}</span>
       )}
+      {menu}
       <span className={styles.tools}>
         {copied && <CopyButton text={copied} />}
-        {inline && (
-          <Button
-            type="text"
-            size="small"
-            icon={<EditOutlined />}
-            data-edit={field.key}
-            aria-label={t('list.edit_cell', { label: field.label, title: titleOf(entity, record) })}
-            onClick={() => setEditing(true)}
-          />
-        )}
+        {inline && <EditButton entity={entity} field={field} record={record} onClick={() => setEditing(true)} />}
       </span>
     </span>
   );
-}
+});

@@ -7,6 +7,7 @@ import type { Entity, Field, Rec, SinceEntry, Value } from '@/api/types';
 import { useNotify } from '@/design/notify';
 import { FieldDisplay, FieldInput } from '@/fields/FieldView';
 import { useRefresh } from '../hooks';
+import { usePresence } from '../presence/usePresence';
 
 interface Props {
   entity: Entity;
@@ -69,6 +70,7 @@ export function CellEditor({ entity, field, record, onClose }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const save = useSaveCell(entity, field);
   const picked = PICKED.includes(field.type);
+  usePresence(entity.name, record.id, 'edit');
   useEffect(() => {
     place.current?.querySelector<HTMLElement>('input, button, [tabindex]')?.focus();
   }, []);

@@ -18,9 +18,10 @@ import { ColumnSettings } from './ColumnSettings';
 import styles from './EntityList.module.css';
 import { FilterBar } from './FilterBar';
 import { ListBody } from './ListBody';
-import { ListHead, NewButton } from './ListHead';
+import { ListHead } from './ListHead';
 import { ModeSwitch } from './ModeSwitch';
 import { useLayout } from './modes';
+import { NewButton } from './NewButton';
 import { paramsOf, SIZES, useListState } from './state';
 import { chosenOf, useChoice } from './useChoice';
 import { ViewTabs } from './ViewTabs';
@@ -142,6 +143,7 @@ function ViewedList({ entity, views, view, bare }: Props) {
             params={params}
             columns={columns}
             items={items}
+            count={count ?? 0}
             loading={found.isFetching}
             narrowed={narrowed}
             chosen={chosen}
@@ -167,8 +169,8 @@ function ViewedList({ entity, views, view, bare }: Props) {
               pageSize={state.size}
               total={count}
               simple={narrow}
-              showSizeChanger={!narrow}
-              showQuickJumper={!narrow && count > 5 * state.size}
+              showSizeChanger={!narrow && !picked}
+              showQuickJumper={!narrow && !picked && count > 5 * state.size}
               pageSizeOptions={SIZES}
               showTotal={
                 narrow || picked ? undefined : (_total, [from, to]) => t('list.range', { from, to, total: shownCount })

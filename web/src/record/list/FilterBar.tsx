@@ -16,13 +16,15 @@ interface Props {
   filters: Record<string, string>;
   onChange: (filters: Filters) => void;
   /** Opens what the form cannot say. */
-  onAdvanced: () => void;
+  onAdvanced?: () => void;
+  /** Shows nothing until one asks for it. */
+  folded?: boolean;
 }
 
 const ROW = 3;
 
 /** The query form: one row of three, the rest on demand. */
-export function FilterBar({ entity, filters, onChange, onAdvanced }: Props) {
+export function FilterBar({ entity, filters, onChange, onAdvanced, folded }: Props) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const id = useId();
@@ -31,7 +33,7 @@ export function FilterBar({ entity, filters, onChange, onAdvanced }: Props) {
   const applied = JSON.stringify(filters);
   useEffect(() => setDraft(JSON.parse(applied)), [applied]);
   const fields = fieldsOf(entity, entity.list.filters).filter((field) => field.filterable && kitOf(field.type).Filter);
-  const first = narrow ? 0 : ROW;
+  const first = narrow || folded ? 0 : ROW;
   const shown = open ? fields : fields.slice(0, first);
   const hidden = fields.slice(first).filter((field) => filters[field.key]).length;
   if (fields.length === 0) return null;
@@ -73,7 +75,7 @@ export function FilterBar({ entity, filters, onChange, onAdvanced }: Props) {
               {open ? <UpOutlined /> : <DownOutlined />}
             </Button>
           )}
-          {(!narrow || open) && (
+          {onAdvanced && (!narrow || open) && (
             <Button type="link" className={styles.more} onClick={onAdvanced}>
               {t('conditions.open')}
             </Button>

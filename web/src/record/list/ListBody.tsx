@@ -4,6 +4,7 @@ import type { ListParams } from '@/api/calls';
 import type { Entity, Field, Rec } from '@/api/types';
 import { today } from '@/design/dates';
 import { Loading } from '@/design/Loading';
+import { useSteady } from '@/design/steady';
 import { useNarrow } from '@/design/useNarrow';
 import type { Mode } from './modes';
 import { PeekDrawer } from './PeekDrawer';
@@ -25,8 +26,9 @@ interface Props {
   list: ReturnType<typeof useListState>;
   params: ListParams;
   columns: Field[];
-  /** The rows of the page. */
+  /** The rows of the page, and how many there are on all pages. */
   items: Rec[];
+  count: number;
   loading: boolean;
   narrowed: boolean;
   chosen: string[];
@@ -36,12 +38,22 @@ interface Props {
 
 /** The records, laid out as one wants to see them. */
 export function ListBody(props: Props) {
-  const { entity, layout, field, list, params, columns, items, loading, narrowed, chosen, onChoose, empty } = props;
+  const { entity, layout, field, list, params, columns, items, count, loading, narrowed, chosen, onChoose, empty } =
+    props;
   const { state, peeked } = list;
   const { t } = useTranslation();
   const rowActions = useRowActions(entity);
   // A phone has no room beside the list.
-  const onOpen = useNarrow() ? undefined : (id: string | undefined) => list.go({ open: id });
+  const peek = useSteady((id: string | undefined) => list.go({ open: id }));
+  const onOpen = useNarrow() ? undefined : peek;
+  const sort = useSteady(list.setSort);
+  const resize = useSteady(list.setWidth);
+  const tick = useSteady((ids: string[]) => onChoose?.(ids));
+  const pages = {
+    at: state.page,
+    last: Math.ceil(count / state.size),
+    turn: (page: number) => list.setPage(page, state.size),
+  };
   const shared = { entity, params, peeked, onOpen };
   if (!field) {
     return (
@@ -52,34 +64,48 @@ export function ListBody(props: Props) {
           items={items}
           loading={loading}
           sort={state.sort}
-          onSort={list.setSort}
+          onSort={sort}
           actions={rowActions}
-          actionsWidth={80}
+          actionsWidth={112}
           actionsLabel={t('common.actions')}
           chosen={chosen}
-          onChoose={onChoose}
+          onChoose={onChoose && tick}
           onOpen={onOpen}
           editable
           density={state.density}
           widths={state.widths}
-          onWidth={list.setWidth}
-          empty={empty}
+          onWidth={resize}
+          empty={items.length === 0 && empty}
           sticky
         />
-        {onOpen && <PeekDrawer entity={entity} items={items} id={peeked} onOpen={onOpen} />}
+        {onOpen && <PeekDrawer entity={entity} items={items} id={peeked} onOpen={onOpen} pages={pages} />}
       </>
     );
   }
   return (
     <Suspense fallback={<Loading rows={8} />}>
-      {layout === 'board' && <Board {...shared} key={field.key} field={field} />}
+      {layout === 'board' && <Board {...shared} key={field.key} field={field} empty={empty} />}
       {layout === 'calendar' && (
-        <Calendar {...shared} field={field} at={state.at ?? today()} span={state.span} onPlace={list.setDay} />
+        <Calendar
+          {...shared}
+          field={field}
+          narrowed={narrowed}
+          empty={empty}
+          at={state.at ?? today()}
+          span={state.span}
+          onPlace={list.setDay}
+        />
       )}
       {layout === 'tree' && <Tree {...shared} field={field} narrowed={narrowed} empty={empty} />}
       {layout === 'gallery' && <Gallery {...shared} field={field} items={items} loading={loading} empty={empty} />}
       {onOpen && (layout === 'tree' || layout === 'gallery') && (
-        <PeekDrawer entity={entity} items={items} id={peeked} onOpen={onOpen} />
+        <PeekDrawer
+          entity={entity}
+          items={items}
+          id={peeked}
+          onOpen={onOpen}
+          pages={layout === 'gallery' ? pages : undefined}
+        />
       )}
     </Suspense>
   );

@@ -1,4 +1,5 @@
-import { ExportOutlined, ImportOutlined, PlusOutlined, ReloadOutlined } from '@ant-design/icons';
+import { ExportOutlined, ImportOutlined, PrinterOutlined, ReloadOutlined } from '@ant-design/icons';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Input, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,7 @@ import { LinkButton } from '@/design/LinkButton';
 import { PageHead } from '@/design/PageHead';
 import { useNarrow } from '@/design/useNarrow';
 import styles from './EntityList.module.css';
+import { NewButton } from './NewButton';
 
 function QuickSearch({ value, onChange }: { value: string; onChange: (q: string) => void }) {
   const { t } = useTranslation();
@@ -22,16 +24,6 @@ function QuickSearch({ value, onChange }: { value: string; onChange: (q: string)
       onChange={(event) => setTyped(event.target.value)}
       onSearch={(text) => onChange(text.trim())}
     />
-  );
-}
-
-export function NewButton({ entity, short }: { entity: Entity; short?: boolean }) {
-  const { t } = useTranslation();
-  const label = t('list.new', { label: entity.label });
-  return (
-    <LinkButton primary icon={<PlusOutlined />} to="/$entity/new" params={{ entity: entity.name }} aria-label={label}>
-      {short ? t('nav.new') : label}
-    </LinkButton>
   );
 }
 
@@ -53,6 +45,8 @@ interface Props {
 export function ListHead({ entity, count, shown, q, onQ, busy, onRefresh, onExport, settings }: Props) {
   const { t } = useTranslation();
   const narrow = useNarrow();
+  // What the list shows stands in the address, and so does what is printed of it.
+  const search = useSearch({ strict: false }) as Record<string, string>;
   return (
     <PageHead
       title={entity.label}
@@ -79,6 +73,17 @@ export function ListHead({ entity, count, shown, q, onQ, busy, onRefresh, onExpo
             <Button icon={<ExportOutlined />} aria-label={t('list.export')} disabled={count === 0} onClick={onExport}>
               {!narrow && t('list.export')}
             </Button>
+          )}
+          {!narrow && (
+            <Tooltip title={t('print.print')}>
+              <LinkButton
+                icon={<PrinterOutlined />}
+                aria-label={t('print.print')}
+                to="/print/$entity"
+                params={{ entity: entity.name }}
+                search={search}
+              />
+            </Tooltip>
           )}
           {entity.can.create && <NewButton entity={entity} short={narrow} />}
         </>

@@ -1,16 +1,22 @@
-import { DownOutlined, ExportOutlined, UpOutlined } from '@ant-design/icons';
+import { DownOutlined, EditOutlined, ExportOutlined, UpOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Drawer, Tabs, Tooltip } from 'antd';
+import { Button, Drawer, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '@/api/catalog';
 import type { Entity, Rec } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
+import { Later } from '@/design/Later';
+import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
+import { useSteady } from '@/design/steady';
+import { Tabs } from '@/design/Tabs';
 import { useRecord } from '../hooks';
 import { Facts } from '../page/Facts';
+import { InHand } from '../page/InHand';
 import { useJournal } from '../page/journal';
+import { StateMenu } from '../page/StateMenu';
 import { TimelineTab } from '../page/TimelineTab';
 import styles from './PeekDrawer.module.css';
 import { stepOf } from './rowKeys';
@@ -30,19 +36,37 @@ function Content({ entity, id, tab, onTab }: ContentProps) {
   if (!query.data) return <Loading rows={8} />;
   const target = { entity: entity.name, id, title: titleOf(entity, query.data) };
   return (
-    <Tabs
-      className={styles.content}
-      items={[
-        { key: 'facts', label: t('page.facts'), children: <Facts entity={entity} record={query.data} /> },
-        {
-          key: 'timeline',
-          label: t('page.timeline'),
-          children: <TimelineTab target={target} journal={journal} writing={0} />,
-        },
-      ]}
-      activeKey={tab}
-      onChange={onTab}
-    />
+    <InHand entity={entity} record={query.data}>
+      <Tabs
+        className={styles.content}
+        tabBarExtraContent={
+          <span className={styles.tools}>
+            {entity.states && <StateMenu entity={entity} record={query.data} />}
+            {query.data.can?.update && (
+              <LinkButton
+                data-edit-open
+                size="small"
+                icon={<EditOutlined />}
+                to="/$entity/$id/edit"
+                params={{ entity: entity.name, id }}
+              >
+                {t('common.edit')}
+              </LinkButton>
+            )}
+          </span>
+        }
+        items={[
+          { key: 'facts', label: t('page.facts'), children: <Facts entity={entity} record={query.data} /> },
+          {
+            key: 'timeline',
+            label: t('page.timeline'),
+            children: <TimelineTab target={target} journal={journal} writing={0} />,
+          },
+        ]}
+        activeKey={tab}
+        onChange={onTab}
+      />
+    </InHand>
   );
 }
 
@@ -52,10 +76,12 @@ interface Props {
   items: Rec[];
   id: string | undefined;
   onOpen: (id: string | undefined) => void;
+  /** Where the rows are one page of several. */
+  pages?: { at: number; last: number; turn: (page: number) => void };
 }
 
-/** A record beside its list: ↑ ↓ (or K J) go through the rows, Esc goes back to the row. */
-export function PeekDrawer({ entity, items, id, onOpen }: Props) {
+/** A record beside its list: ↑ ↓ (or K J) go through the rows and from page to page, Esc goes back to the row. */
+export function PeekDrawer({ entity, items, id, onOpen, pages }: Props) {
   const { t } = useTranslation();
   const last = useRef<string>(undefined);
   const [tab, setTab] = useState('facts');
@@ -64,26 +90,45 @@ export function PeekDrawer({ entity, items, id, onOpen }: Props) {
   const at = items.findIndex((item) => item.id === shown);
   const record = items[at];
   const neighbour = (step: number) => (at < 0 ? undefined : items[at + step]?.id);
+  const page = (step: number) => {
+    const next = (pages?.at ?? 1) + step;
+    return at >= 0 && next >= 1 && next <= (pages?.last ?? 1) ? next : undefined;
+  };
+  // Which way one went over the edge of a page whose rows have not come yet.
+  const turned = useRef<number>(undefined);
+  const go = useSteady((step: number) => {
+    const [next, over] = [neighbour(step), page(step)];
+    if (next) onOpen(next);
+    else if (over) {
+      turned.current = step;
+      pages?.turn(over);
+    }
+  });
+  useEffect(() => {
+    const step = turned.current;
+    if (!step || at >= 0 || items.length === 0) return;
+    turned.current = undefined;
+    if (id) onOpen(items.at(step > 0 ? 0 : -1)?.id);
+  }, [id, at, items, onOpen]);
   useEffect(() => {
     if (!id) return;
     const listen = (event: KeyboardEvent) => {
       const step = stepOf(event);
       if (!step) return;
-      const next = items[items.findIndex((item) => item.id === id) + step];
       event.preventDefault();
-      if (next) onOpen(next.id);
+      go(step);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [id, items, onOpen]);
+  }, [id, go]);
   const step = (by: number, label: string, icon: React.ReactNode) => (
     <Tooltip title={label}>
       <Button
         type="text"
         icon={icon}
         aria-label={label}
-        disabled={!neighbour(by)}
-        onClick={() => onOpen(neighbour(by))}
+        disabled={!neighbour(by) && !page(by)}
+        onClick={() => go(by)}
       />
     </Tooltip>
   );
@@ -117,7 +162,9 @@ export function PeekDrawer({ entity, items, id, onOpen }: Props) {
         if (!open) document.querySelector<HTMLElement>(`[data-row="${last.current}"]`)?.focus();
       }}
     >
-      {shown && <Content key={shown} entity={entity} id={shown} tab={tab} onTab={setTab} />}
+      <Later meanwhile={<Loading rows={8} />}>
+        {shown && <Content key={shown} entity={entity} id={shown} tab={tab} onTab={setTab} />}
+      </Later>
     </Drawer>
   );
 }

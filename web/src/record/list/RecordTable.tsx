@@ -1,9 +1,10 @@
 import { Table, type TableProps } from 'antd';
-import { useState } from 'react';
+import { type CSSProperties, memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf, useCatalog } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { Loading } from '@/design/Loading';
+import { sameProps } from '@/design/steady';
 import { useNarrow } from '@/design/useNarrow';
 import { useWidth } from '@/design/useWidth';
 import { kitOf } from '@/fields/registry';
@@ -11,6 +12,7 @@ import { Cell } from './Cell';
 import { HeadCell } from './HeadCell';
 import { RecordCards } from './RecordCards';
 import styles from './RecordTable.module.css';
+import { RowState } from './RowState';
 import { rowKeys } from './rowKeys';
 import type { Density } from './state';
 import { columnWidth, fitted } from './widths';
@@ -72,10 +74,17 @@ function useTicks({ entity, chosen, onChoose }: RecordTableProps): TableProps<Re
   };
 }
 
-const PARTS = { header: { cell: HeadCell } };
+/** antd keeps a row unseen, with the heads of the columns in it, to measure by: nobody may come upon it. */
+function Body(props: React.HTMLAttributes<HTMLTableSectionElement>) {
+  const ref = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => ref.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
+  return <tbody {...props} ref={ref} />;
+}
 
-/** Records as rows; on a phone as cards. */
-export function RecordTable(props: RecordTableProps) {
+const PARTS = { header: { cell: HeadCell }, body: { wrapper: Body } };
+
+/** Records as rows; on a phone as cards. Drawn again only with what it shows: that is the dearest part of a list. */
+export const RecordTable = memo(function RecordTable(props: RecordTableProps) {
   const { entity, columns, items, loading, sort, onSort, actions, actionsWidth = 120, linked = true, empty } = props;
   const { chosen = [] } = props;
   const narrow = useNarrow();
@@ -83,6 +92,14 @@ export function RecordTable(props: RecordTableProps) {
   const ticking = useTicks(props);
   const [watch, room] = useWidth();
   const [dragged, setDragged] = useState<Record<string, number>>({});
+  // Each time anew, also for the same row.
+  const [moving, setMoving] = useState<{ id: string; time: number }>();
+  const move = (id: string) => setMoving({ id, time: (moving?.time ?? 0) + 1 });
+  const back = (left: boolean) => {
+    document.querySelector<HTMLElement>(`[data-row="${moving?.id}"]`)?.focus();
+    // A menu takes the focus some frames after it opened: one that is left before that must be gone by then.
+    if (left) setMoving(undefined);
+  };
   const opener = linked ? linkKey(entity, columns) : undefined;
   if (narrow) return <RecordCards {...props} opener={opener} />;
   const sortKey = sort?.replace('-', '').split(',')[0];
@@ -120,6 +137,10 @@ export function RecordTable(props: RecordTableProps) {
         linked={field.key === opener}
         onOpen={props.onOpen}
         editable={props.editable}
+        menu={
+          field.key === opener &&
+          moving?.id === record.id && <RowState key={moving.time} entity={entity} id={record.id} onClose={back} />
+        }
       />
     ),
   }));
@@ -132,10 +153,20 @@ export function RecordTable(props: RecordTableProps) {
       render: (_value, record) => actions(record),
     });
   }
+  // What stays in sight at the sides covers nothing that has the focus.
+  const edges = {
+    '--ks-start': `${ticks + (widths[0] ?? 0)}px`,
+    '--ks-end': `${actions ? actionsWidth : 0}px`,
+  } as CSSProperties;
   const width = widths.reduce((total, next) => total + next, ticks + (actions ? actionsWidth : 0));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the links inside
-    <div ref={watch} className={styles.table} onKeyDown={rowKeys}>
+    <div
+      ref={watch}
+      className={styles.table}
+      style={edges}
+      onKeyDown={(event) => rowKeys(event, entity.states && move)}
+    >
       <Table<Rec>
         rowKey="id"
         size={props.density ?? 'middle'}
@@ -156,4 +187,4 @@ export function RecordTable(props: RecordTableProps) {
       />
     </div>
   );
-}
+}, sameProps);

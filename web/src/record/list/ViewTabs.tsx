@@ -1,11 +1,12 @@
 import { DownOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown, type MenuProps, Tabs } from 'antd';
+import { App, Button, Dropdown, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEntity } from '@/api/catalog';
 import type { Entity } from '@/api/types';
 import { useCopy } from '@/design/CopyButton';
 import { Icon } from '@/design/Icon';
+import { Tabs } from '@/design/Tabs';
 import { text, titleAt } from '@/fields/kit';
 import type { ListSearch } from './state';
 import { useSaveView } from './useSaveView';

@@ -6,7 +6,10 @@ export function stepOf(event: KeyboardEvent): number {
 }
 
 /** Keys of a list while the title of a row has the focus; Enter is the link's own. */
-export function rowKeys({ nativeEvent: event, currentTarget: list }: React.KeyboardEvent<HTMLElement>): void {
+export function rowKeys(
+  { nativeEvent: event, currentTarget: list }: React.KeyboardEvent<HTMLElement>,
+  onState: ((id: string) => void) | null,
+): void {
   const link = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
   if (!link) return;
   const links = [...list.querySelectorAll<HTMLElement>('[data-row]')];
@@ -16,6 +19,7 @@ export function rowKeys({ nativeEvent: event, currentTarget: list }: React.Keybo
   else if (means(event, 'tick')) row?.querySelector<HTMLElement>('input[type="checkbox"]')?.click();
   else if (means(event, 'peek')) link.click();
   else if (means(event, 'edit')) row?.querySelector<HTMLElement>('[data-edit-row]')?.click();
+  else if (means(event, 'state') && onState && link.dataset.row) onState(link.dataset.row);
   else return;
   event.preventDefault();
 }

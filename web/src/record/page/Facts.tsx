@@ -1,15 +1,19 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
 import type { Entity, Field, Rec } from '@/api/types';
 import { CopyButton } from '@/design/CopyButton';
 import { Panel } from '@/design/Panel';
 import { FieldDisplay } from '@/fields/FieldView';
-import { isEmpty, text } from '@/fields/kit';
+import { isEmpty, isMasked, text } from '@/fields/kit';
 import { kitOf } from '@/fields/registry';
-import { isShown } from '../form/draft';
+import { isShown } from '../form/values';
+import { isInline } from '../list/Cell';
+import { CellEditor } from '../list/CellEditor';
+import { EditButton } from '../list/EditButton';
 import styles from './page.module.css';
+import { Reveal } from './Reveal';
 
 interface FactGroup {
   label: string;
@@ -17,7 +21,7 @@ interface FactGroup {
 }
 
 /** The form's groups, then what Keshu keeps by itself. */
-function useGroups(entity: Entity): FactGroup[] {
+export function useFactGroups(entity: Entity): FactGroup[] {
   const { t } = useTranslation();
   const groups = entity.form.map((group) => ({
     label: group.label ?? t('page.facts'),
@@ -55,18 +59,34 @@ function isTold(entity: Entity, field: Field, record: Rec): boolean {
 /** What is too long to stand beside its label. */
 const STACKED = new Set<Field['type']>(['long_text', 'rich_text', 'address', 'image', 'lines', 'external_refs']);
 
-function Fact({ field, record }: { field: Field; record: Rec }) {
+function Fact({ entity, field, record }: { entity: Entity; field: Field; record: Rec }) {
+  const [editing, setEditing] = useState(false);
+  const place = useRef<HTMLElement>(null);
   const value = record[field.key];
+  const inline = isInline(entity, field) && record.can?.update && !isMasked(value);
+  const close = (next?: 'stay' | 'on') => {
+    setEditing(false);
+    if (next) setTimeout(() => place.current?.querySelector<HTMLElement>('[data-edit]')?.focus());
+  };
   const stacked = STACKED.has(field.type) && !isEmpty(value);
   return (
     <div className={stacked ? styles.stacked : styles.fact}>
       <dt>{field.label}</dt>
-      <dd>
-        <FieldDisplay field={field} value={value} record={record} titles={record.titles ?? {}} place="fact" />
-        {kitOf(field.type).copy && typeof value === 'string' && value && (
-          <span className={styles.copy}>
-            <CopyButton text={value} />
-          </span>
+      <dd ref={place}>
+        {editing ? (
+          <CellEditor entity={entity} field={field} record={record} onClose={close} />
+        ) : (
+          <>
+            {record.can?.reveal && isMasked(value) ? (
+              <Reveal entity={entity} field={field} record={record} />
+            ) : (
+              <FieldDisplay field={field} value={value} record={record} titles={record.titles ?? {}} place="fact" />
+            )}
+            <span className={styles.copy}>
+              {kitOf(field.type).copy && typeof value === 'string' && value && <CopyButton text={value} />}
+              {inline && <EditButton entity={entity} field={field} record={record} onClick={() => setEditing(true)} />}
+            </span>
+          </>
         )}
       </dd>
     </div>
@@ -74,11 +94,11 @@ function Fact({ field, record }: { field: Field; record: Rec }) {
 }
 
 /** The record's values in groups; the empty ones only when asked for. */
-export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
+export const Facts = memo(function Facts({ entity, record }: { entity: Entity; record: Rec }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const [opened, setOpened] = useState(false);
-  const groups = useGroups(entity).map((group) => ({
+  const groups = useFactGroups(entity).map((group) => ({
     ...group,
     fields: group.fields.filter((field) => (whole ? isShown(field, record) : isTold(entity, field, record))),
   }));
@@ -99,7 +119,7 @@ export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
             {(index > 0 || group.label !== t('page.facts')) && <h3>{group.label}</h3>}
             <dl>
               {group.fields.map((field) => (
-                <Fact key={field.key} field={field} record={record} />
+                <Fact key={field.key} entity={entity} field={field} record={record} />
               ))}
             </dl>
           </section>
@@ -109,4 +129,4 @@ export function Facts({ entity, record }: { entity: Entity; record: Rec }) {
       </Button>
     </Panel>
   );
-}
+});

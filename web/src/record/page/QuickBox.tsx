@@ -2,52 +2,57 @@ import { Form, Input, type InputRef } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@/api/types';
+import { means } from '@/design/keys';
 import { ProblemView } from '@/design/ProblemView';
 import { SaveButton } from '@/design/SaveButton';
 import { useNarrow } from '@/design/useNarrow';
 import { FieldInput } from '@/fields/FieldView';
 import { text as textOf } from '@/fields/kit';
-import { startValues } from '../form/draft';
+import { nextWorkTime } from '../calendar/days';
+import { useDraft } from '../form/useDraft';
 import { useRecordForm } from '../form/useRecordForm';
 import { prefillFor, type Target } from '../prefill';
 import type { Journal } from './journal';
 import styles from './timeline.module.css';
+import { useTakeBack } from './writing';
 
 interface Props {
   journal: Journal;
   target: Target;
+  /** Counts up whenever the writer is called for. */
   called: number;
+  /** Without a frame of its own. */
+  bare?: boolean;
+  onSaved?: () => void;
 }
 
+/** In how many working days one is in touch again, unless one says otherwise. */
+const NEXT = 3;
+
 /** Writes the next follow-up in one line: words, kind, next date, one click. What is typed survives a reload. */
-export function QuickBox({ journal, target, called }: Props) {
+export function QuickBox({ journal, target, called, bare, onSaved }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const narrow = useNarrow();
   const input = useRef<InputRef>(null);
-  const draftKey = `keshu.draft.${journal.entity.name}.${target.id}`;
   const prefill = prefillFor(journal.entity, journal.about.key, target);
-  const draft = sessionStorage.getItem(draftKey);
-  const start = draft ? { ...prefill, values: { ...prefill.values, [journal.text.key]: draft } } : prefill;
+  const proposed = journal.next ? { [journal.next.key]: nextWorkTime(NEXT) } : {};
+  const takeBack = useTakeBack(journal.entity);
   const form = useRecordForm({
     entity: journal.entity,
-    prefill: start,
+    prefill: { ...prefill, values: { ...prefill.values, ...proposed } },
     onSaved: () => {
-      sessionStorage.removeItem(draftKey);
-      for (const [key, value] of Object.entries({ ...startValues(journal.entity, {}), [journal.text.key]: null }))
-        form.set(key, value);
-      for (const field of journal.beside) form.set(field.key, field.default ?? null);
+      void draft.forget();
+      form.restart();
+      onSaved?.();
     },
+    onUndo: (saved) => takeBack.mutate(saved),
   });
+  const draft = useDraft({ entity: journal.entity, prefill, form, takeUp: true });
   const typed = textOf(form.values[journal.text.key]) ?? '';
   useEffect(() => {
     if (called > 0) input.current?.focus();
   }, [called]);
-  const write = (value: string) => {
-    form.set(journal.text.key, value || null);
-    if (value) sessionStorage.setItem(draftKey, value);
-    else sessionStorage.removeItem(draftKey);
-  };
   const control = (field: Field) => (
     <div key={field.key} className={styles.beside}>
       <label htmlFor={`${id}${field.key}`}>{field.label}</label>
@@ -63,7 +68,13 @@ export function QuickBox({ journal, target, called }: Props) {
   const max = typeof journal.text.max === 'number' ? journal.text.max : undefined;
   return (
     <form
-      className={styles.quick}
+      className={bare ? `${styles.quick} ${styles.bare}` : styles.quick}
+      onKeyDown={(event) => {
+        if (means(event.nativeEvent, 'save') && typed.trim()) {
+          event.preventDefault();
+          void form.save();
+        }
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (typed.trim()) void form.save();
@@ -80,10 +91,7 @@ export function QuickBox({ journal, target, called }: Props) {
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={max}
         value={typed}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && typed.trim()) void form.save();
-        }}
+        onChange={(event) => form.set(journal.text.key, event.target.value || null)}
       />
       <Form component={false} layout="vertical">
         <div className={styles.controls}>

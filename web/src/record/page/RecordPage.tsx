@@ -1,22 +1,24 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '@/api/catalog';
 import { toProblem } from '@/api/problem';
 import type { Entity } from '@/api/types';
 import { Empty } from '@/design/Empty';
+import { Later } from '@/design/Later';
 import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { useTabTitle } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
 import { ProblemView } from '@/design/ProblemView';
+import { Tabs } from '@/design/Tabs';
 import { ATTACHMENT, AttachmentTab } from '../attachments/AttachmentTab';
 import { useRecord } from '../hooks';
 import type { Target } from '../prefill';
 import { forget, remember } from '../recent';
 import { Facts } from './Facts';
 import { HistoryTab } from './HistoryTab';
+import { InHand } from './InHand';
 import { useJournal } from './journal';
 import styles from './page.module.css';
 import { RecordHead } from './RecordHead';
@@ -37,7 +39,7 @@ function NoRecord({ entity, error, retry }: { entity: Entity; error: unknown; re
   );
   return (
     <Panel>
-      <Empty text={problem.detail} action={back} />
+      <Empty alone text={problem.detail} action={back} />
     </Panel>
   );
 }
@@ -52,6 +54,7 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   const navigate = useNavigate();
   const [writing, setWriting] = useState(0);
   const title = query.data && titleOf(entity, query.data);
+  const target: Target = useMemo(() => ({ entity: entity.name, id, title: title ?? '' }), [entity.name, id, title]);
   const gone = query.isError && toProblem(query.error).status === 404;
   useEffect(() => {
     if (title !== undefined) remember({ entity: entity.name, id, title });
@@ -65,7 +68,6 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
       </Panel>
     );
   const record = query.data;
-  const target: Target = { entity: entity.name, id, title: title ?? '' };
   const items = [
     {
       key: 'timeline',
@@ -84,16 +86,26 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
         list.entity.name === ATTACHMENT ? (
           <AttachmentTab list={list} target={target} />
         ) : (
-          <RelatedTab list={list} target={target} />
+          <Later meanwhile={<Loading />}>
+            <RelatedTab list={list} target={target} />
+          </Later>
         ),
     })),
-    { key: 'history', label: t('page.history'), children: <HistoryTab entity={entity} id={id} /> },
+    {
+      key: 'history',
+      label: t('page.history'),
+      children: (
+        <Later meanwhile={<Loading />}>
+          <HistoryTab entity={entity} record={record} />
+        </Later>
+      ),
+    },
   ];
   // The open tab stands in the address: it survives a reload, and Back returns to it.
   const open = (key: string) =>
     void navigate({ to: '.', search: key === 'timeline' ? {} : { tab: key }, replace: true, resetScroll: false });
   return (
-    <>
+    <InHand entity={entity} record={record}>
       <RecordHead
         entity={entity}
         record={record}
@@ -115,6 +127,6 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
           />
         </Panel>
       </div>
-    </>
+    </InHand>
   );
 }

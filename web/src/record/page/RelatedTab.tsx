@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
 import { Empty } from '@/design/Empty';
 import { ProblemView } from '@/design/ProblemView';
+import { all } from '@/fields/feel';
 import { RecordFormDrawer } from '../form/RecordFormDrawer';
 import { useList } from '../hooks';
+import { FilterBar } from '../list/FilterBar';
 import { RecordTable } from '../list/RecordTable';
-import { paramsOf } from '../list/state';
+import { filterOf, paramsOf } from '../list/state';
 import { prefillFor, type Target } from '../prefill';
 import styles from './page.module.css';
 import { anyOf, type Related } from './useRelated';
@@ -23,6 +25,7 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
   const [way, setWay] = useState(EVERY);
   const [sort, setSort] = useState(entity.list.sort);
   const [page, setPage] = useState(1);
+  const [filters, setFilters] = useState<Record<string, string>>({});
   const [adding, setAdding] = useState(false);
   const chosen = ways.filter(({ field }) => way === EVERY || field.key === way);
   const only = chosen.length === 1 ? chosen[0]?.field.key : undefined;
@@ -34,9 +37,15 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
       state,
       columns.map((column) => column.key),
     ),
-    filter: anyOf(chosen),
+    filter: all([`(${anyOf(chosen)})`, filterOf(entity, filters)]),
   });
   const { items = [], count = 0 } = query.data ?? {};
+  const narrowed = Object.keys(filters).length > 0;
+  const narrow = (next: Record<string, string | undefined>) => {
+    const kept = Object.entries(next).flatMap(([key, value]) => (value ? [[key, value] as const] : []));
+    setFilters(Object.fromEntries(kept));
+    setPage(1);
+  };
   const add = entity.can.create && (
     <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
       {t('list.new', { label: entity.label })}
@@ -53,9 +62,14 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
   if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
-      {(items.length > 0 || ways.length > 1) && (
+      {(items.length > 0 || narrowed || ways.length > 1) && (
         <div className={styles.relatedTools}>
           {ways.length > 1 && <Segmented value={way} options={choices} onChange={choose} />}
+          {(items.length > 0 || narrowed) && (
+            <div className={styles.relatedFilter}>
+              <FilterBar folded entity={entity} filters={filters} onChange={narrow} />
+            </div>
+          )}
           {items.length > 0 && add}
         </div>
       )}
@@ -66,7 +80,16 @@ export function RelatedTab({ list, target }: { list: Related; target: Target }) 
         loading={query.isFetching}
         sort={sort}
         onSort={setSort}
-        empty={<Empty text={entity.empty} action={add} />}
+        empty={
+          narrowed ? (
+            <Empty
+              text={t('list.nothing_matches')}
+              action={<Button onClick={() => narrow({})}>{t('list.clear_filters')}</Button>}
+            />
+          ) : (
+            <Empty text={entity.empty} action={add} />
+          )
+        }
       />
       {count > SIZE && (
         <div className={styles.relatedPages}>

@@ -1,6 +1,6 @@
 import { DownOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Dropdown } from 'antd';
+import { Dropdown, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
@@ -15,8 +15,15 @@ import { RecordFormDrawer } from '../form/RecordFormDrawer';
 import { useRefresh } from '../hooks';
 import styles from './page.module.css';
 
+interface Props {
+  entity: Entity;
+  record: Rec;
+  /** Without a button of its own it is open at first; told when it closes, and whether nothing was chosen. */
+  onClose?: (left: boolean) => void;
+}
+
 /** The record's state, and where it may move from here. What a move still needs is asked for at once. */
-export function StateMenu({ entity, record }: { entity: Entity; record: Rec }) {
+export function StateMenu({ entity, record, onClose }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
   const refresh = useRefresh();
@@ -24,6 +31,7 @@ export function StateMenu({ entity, record }: { entity: Entity; record: Rec }) {
   const field = fieldOf(entity, key);
   const dict = useDict(field?.dict ?? null);
   const [asked, setAsked] = useState<{ state: string; keys: string[] } | null>(null);
+  const [open, setOpen] = useState(onClose !== undefined);
   const labelOf = (code: string) => dict.byCode.get(code)?.label ?? code;
   const change = useMutation({
     mutationFn: (state: string) => records.update(entity.name, record.id, record.version, { [key]: state }),
@@ -42,23 +50,33 @@ export function StateMenu({ entity, record }: { entity: Entity; record: Rec }) {
   if (!field) return null;
   const shown = <FieldDisplay field={field} value={record[key]} record={record} place="cell" />;
   const moves = record.can?.moves ?? [];
-  if (moves.length === 0) return shown;
-  const items = moves.map((code) => ({
+  if (moves.length === 0 && !onClose) return shown;
+  const items: MenuProps['items'] = moves.map((code) => ({
     key: code,
     label: <Tag color={dict.byCode.get(code)?.color}>{labelOf(code)}</Tag>,
     onClick: () => change.mutate(code),
   }));
+  if (moves.length === 0) items.push({ key: 'none', disabled: true, label: t('board.stays') });
+  const turn = (next: boolean, by: { source: 'trigger' | 'menu' }) => {
+    setOpen(next);
+    if (!next) onClose?.(by.source === 'trigger');
+  };
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items }}>
-        <button
-          type="button"
-          className={styles.state}
-          aria-label={t('page.move', { state: labelOf(String(record[key])) })}
-        >
-          {shown}
-          <DownOutlined />
-        </button>
+      <Dropdown autoFocus trigger={['click']} open={open} onOpenChange={turn} menu={{ items }}>
+        {onClose ? (
+          <span className={styles.anchor} />
+        ) : (
+          <button
+            type="button"
+            data-state
+            className={styles.state}
+            aria-label={t('page.move', { state: labelOf(String(record[key])) })}
+          >
+            {shown}
+            <DownOutlined />
+          </button>
+        )}
       </Dropdown>
       {asked && (
         <RecordFormDrawer

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { fieldsOf, useEntity } from '@/api/catalog';
@@ -14,19 +14,22 @@ import { Loading } from '@/design/Loading';
 import { ProblemView } from '@/design/ProblemView';
 import { FieldDisplay } from '@/fields/FieldView';
 import { isEmpty } from '@/fields/kit';
+import { CommentBox } from '../comments/CommentBox';
+import { CommentEntry } from '../comments/CommentEntry';
+import { COMMENT } from '../comments/comment';
 import type { Target } from '../prefill';
 import { Changes, useActionLabel } from './Changes';
 import type { Journal } from './journal';
 import { QuickBox } from './QuickBox';
 import styles from './timeline.module.css';
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, target }: { entry: TimelineEntry; target: Target }) {
   const { t } = useTranslation();
   const labelOf = useActionLabel();
   const entity = useEntity(entry.entity);
   const record = entry.record;
   const chips =
-    entity && record
+    entity && record && entry.entity !== COMMENT
       ? fieldsOf(entity, entity.card).filter(
           (field) =>
             !isEmpty(record[field.key]) &&
@@ -54,7 +57,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             />
           ))}
         </div>
-        {entry.kind === 'record' && (
+        {record && entry.entity === COMMENT && <CommentEntry record={record} target={target} />}
+        {entry.kind === 'record' && entry.entity !== COMMENT && (
           <div className={styles.text}>
             <Link to="/$entity/$id" params={{ entity: entry.entity, id: entry.id }}>
               {entry.text}
@@ -62,7 +66,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           </div>
         )}
         {entry.kind === 'history' && entry.action !== 'create' && (
-          <Changes changes={entry.changes ?? []} fresh={false} />
+          <Changes changes={entry.changes ?? []} fresh={entry.action === 'reveal'} />
         )}
       </div>
     </li>
@@ -77,7 +81,7 @@ interface Props {
 }
 
 /** What happened, newest first, under the box where the next thing is written down. */
-export function TimelineTab({ target, journal, writing }: Props) {
+export const TimelineTab = memo(function TimelineTab({ target, journal, writing }: Props) {
   const { t } = useTranslation();
   const query = useInfiniteQuery({
     queryKey: keys.timeline(target.entity, target.id),
@@ -89,6 +93,7 @@ export function TimelineTab({ target, journal, writing }: Props) {
   return (
     <div className={styles.tab}>
       {journal && <QuickBox journal={journal} target={target} called={writing} />}
+      <CommentBox target={target} />
       {query.isPending && <Loading />}
       {query.isError && <ProblemView error={query.error} retry={() => void query.refetch()} />}
       {query.data && entries.length === 0 && <Empty text={t('page.timeline_empty')} />}
@@ -99,7 +104,7 @@ export function TimelineTab({ target, journal, writing }: Props) {
           return (
             <Fragment key={`${entry.kind}${entry.id}`}>
               {(!before || dayAndTime(before.at)[0] !== day) && <li className={styles.day}>{day}</li>}
-              <Entry entry={entry} />
+              <Entry entry={entry} target={target} />
             </Fragment>
           );
         })}
@@ -111,4 +116,4 @@ export function TimelineTab({ target, journal, writing }: Props) {
       )}
     </div>
   );
-}
+});

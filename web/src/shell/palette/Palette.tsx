@@ -106,7 +106,7 @@ export function Palette({ onSheet }: { onSheet: () => void }) {
     );
   };
   return (
-    <search className={styles.search}>
+    <search className={styles.search} data-tour="search">
       <Input
         ref={input}
         role="combobox"

@@ -49,7 +49,8 @@ export function usePageChoices(): Choice[] {
   const navigate = useNavigate();
   const places = useMenu().flatMap((group) => group.items);
   const profile = { key: 'profile', to: '/profile', label: t('nav.profile'), icon: 'user' };
-  return [...places, profile].map(({ key, to, label, icon }) => ({
+  const guide = { key: 'help', to: '/help', label: t('help.guide'), icon: 'question-circle' };
+  return [...places, profile, guide].map(({ key, to, label, icon }) => ({
     key: `page ${key}`,
     icon,
     label,

@@ -1,4 +1,5 @@
 import { fieldOf } from '@/api/catalog';
+import type { DryRun } from '@/api/forms';
 import type { Entity, Field, Rec, Value } from '@/api/types';
 import { isEmpty } from '@/fields/kit';
 import { holds } from '../condition';
@@ -29,21 +30,28 @@ export function recordValues(entity: Entity, record: Rec): Values {
   return Object.fromEntries(entity.fields.map((field) => [field.key, record[field.key] ?? null]));
 }
 
-function same(left: Value, right: Value): boolean {
-  return (isEmpty(left) && isEmpty(right)) || JSON.stringify(left) === JSON.stringify(right);
+/** Equal as far as a person wrote it: titles only say what links of a line point to. */
+export function same(left: Value, right: Value): boolean {
+  const written = (value: Value) =>
+    JSON.stringify(value, (key, part) => (key === 'titles' || isEmpty(part) ? undefined : part));
+  return (isEmpty(left) && isEmpty(right)) || written(left) === written(right);
 }
 
 /** The keys whose values differ. */
 export function changedKeys(before: Values, after: Values): string[] {
-  return Object.keys(after).filter((key) => !same(before[key], after[key]));
+  return Object.keys(after).filter((key) => key !== 'titles' && !same(before[key], after[key]));
 }
 
-export function isShown(field: Field, values: Values): boolean {
-  return field.show_if === null || holds(field.show_if, values) !== false;
+/** What the server said of the fields that have a condition; it knows the part of FEEL that the page does not. */
+export type Told = DryRun['fields'];
+
+export function isShown(field: Field, values: Values, told: Told = {}): boolean {
+  return field.show_if === null || (holds(field.show_if, values) ?? told[field.key]?.shown ?? true);
 }
 
-export function isRequired(field: Field, values: Values): boolean {
-  return field.required || (field.required_if !== null && holds(field.required_if, values) === true);
+export function isRequired(field: Field, values: Values, told: Told = {}): boolean {
+  if (field.required || field.required_if === null) return field.required;
+  return holds(field.required_if, values) ?? told[field.key]?.required ?? false;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Entity, Field } from '@/api/types';
-import { bodyOf, changedKeys, startValues } from './draft';
+import { bodyOf, changedKeys, startValues } from './values';
 
 const field = (key: string, more: Partial<Field> = {}) =>
   ({

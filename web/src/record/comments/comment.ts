@@ -1,0 +1,2 @@
+/** What is said about a record by those who may see it. */
+export const COMMENT = 'comment';
