@@ -214,6 +214,11 @@ test('p19: the drawer goes through the rows, Esc closes it and gives the focus b
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });
   await page.waitForFunction((title) => document.activeElement?.textContent === title, titles[2]);
+  // Also where it is left while it still comes in.
+  await rows(page).nth(1).click();
+  await drawer.getByText(titles[1]).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction((title) => document.activeElement?.textContent === title, titles[1]);
   const { items } = await call(page, 'GET', '/customer?sort=name&limit=21&fields=name');
   await rows(page).nth(19).click();
   await drawer.getByText(items[19].name).first().waitFor();

@@ -121,6 +121,10 @@ export function PeekDrawer({ entity, items, id, onOpen, pages }: Props) {
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [id, go]);
+  // Not by the drawer's own word: one that is left while it still comes in says nothing when it is gone.
+  useEffect(() => {
+    if (!id && last.current) document.querySelector<HTMLElement>(`[data-row="${last.current}"]`)?.focus();
+  }, [id]);
   const step = (by: number, label: string, icon: React.ReactNode) => (
     <Tooltip title={label}>
       <Button
@@ -158,9 +162,6 @@ export function PeekDrawer({ entity, items, id, onOpen, pages }: Props) {
         </span>
       }
       onClose={() => onOpen(undefined)}
-      afterOpenChange={(open) => {
-        if (!open) document.querySelector<HTMLElement>(`[data-row="${last.current}"]`)?.focus();
-      }}
     >
       <Later meanwhile={<Loading rows={8} />}>
         {shown && <Content key={shown} entity={entity} id={shown} tab={tab} onTab={setTab} />}
