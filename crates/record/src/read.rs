@@ -56,8 +56,9 @@ pub fn get(ctx: &Ctx, entity: &str, id: &str) -> Result<(String, i64), Problem> 
 /// As [`get`], inside a transaction that just wrote.
 pub(crate) fn read_one(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Grant, id: &str) -> Result<(String, i64), Problem> {
     let shape = Shape::new(entity, grant, None);
-    let row = query::load(read, &ctx.house.catalog, entity, grant, id, &shape.columns, false)?;
-    let row = row.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
+    let others = writing_grants(ctx, entity, grant.masks());
+    let held = query::load_held(read, &ctx.house.catalog, entity, grant, id, &shape.columns, &others.iter().map(|(_, grant)| grant).collect::<Vec<_>>())?;
+    let (row, held) = held.ok_or_else(|| Problem::new(&codes::RECORD_NOT_FOUND, vec![]))?;
     let version = row[0].as_int().unwrap_or(0);
     let rest = shape.rest(read, ctx, &[id.to_owned()])?;
     let items = shape.items(ctx, id, &row, &rest)?;
@@ -65,21 +66,28 @@ pub(crate) fn read_one(ctx: &Ctx, read: &mut Read, entity: &Entity, grant: &Gran
     let mut out = String::with_capacity(2048);
     write_record(ctx, read, &shape, &items, id, version, &titles, &mut out);
     out.push_str(",\"can\":");
-    out.push_str(&can(ctx, read, entity, grant.masks(), id, &items)?.to_string());
+    let may: Vec<Action> = others.iter().zip(held).filter(|(_, held)| *held).map(|((action, _), _)| *action).collect();
+    out.push_str(&can(ctx, entity, &may, &items).to_string());
     out.push('}');
     Ok((out, version))
 }
 
-/// What the asker may do with this record, for buttons. `masks`: there is something to reveal.
-fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, masks: bool, id: &str, items: &crate::draft::Items) -> Result<serde_json::Value, Problem> {
-    let named = entity.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0));
-    let wanted: Vec<Action> = [Action::Update, Action::Delete].into_iter().chain(masks.then_some(Action::Reveal)).chain(named).collect();
-    let grants: Vec<(Action, Grant)> = wanted.iter().copied().filter_map(|action| Some((action, ctx.grant(entity, action).ok()?))).collect();
-    let held = query::held_by(read, &ctx.house.catalog, entity, &grants.iter().map(|(_, grant)| grant.clone()).collect::<Vec<_>>(), id)?;
-    let may = |wanted: Action| grants.iter().zip(&held).any(|((action, _), held)| *action == wanted && *held);
+/// The grants behind the buttons of a record. `masks`: there is something to reveal.
+fn writing_grants(ctx: &Ctx, entity: &Entity, masks: bool) -> Vec<(Action, Grant)> {
+    let wanted = [Action::Update, Action::Delete].into_iter().chain(masks.then_some(Action::Reveal)).chain(named_actions(ctx, entity));
+    wanted.filter_map(|action| Some((action, ctx.grant(entity, action).ok()?))).collect()
+}
+
+fn named_actions(ctx: &Ctx, entity: &Entity) -> impl Iterator<Item = Action> {
+    entity.actions.iter().filter_map(|name| Some(ctx.house.registry.find_action(name)?.0))
+}
+
+/// What the asker may do with this record, for buttons: `held` of its [`writing_grants`].
+fn can(ctx: &Ctx, entity: &Entity, held: &[Action], items: &crate::draft::Items) -> serde_json::Value {
+    let may = |wanted: Action| held.contains(&wanted);
     let mut can = serde_json::json!({"update": may(Action::Update), "delete": may(Action::Delete), "reveal": may(Action::Reveal), "share": entity.owner.is_some() && may(Action::Update)});
-    for action in wanted.iter().filter(|action| matches!(action, Action::Named(_))) {
-        can[action.name()] = may(*action).into();
+    for action in named_actions(ctx, entity) {
+        can[action.name()] = may(action).into();
     }
     if let Some(states) = &entity.states {
         let state = match items.get(&states.field) {
@@ -89,7 +97,7 @@ fn can(ctx: &Ctx, read: &mut Read, entity: &Entity, masks: bool, id: &str, items
         let moves = if may(Action::Update) { states.moves.get(state).cloned().unwrap_or_default() } else { Vec::new() };
         can["moves"] = serde_json::json!(moves);
     }
-    Ok(can)
+    can
 }
 
 /// Those of `ids` that are inside the grant, in that order, each as JSON text.

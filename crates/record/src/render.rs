@@ -8,7 +8,10 @@ use keshu_catalog::{
     types::{self, MaskRule},
 };
 use keshu_kernel::{Cell, Problem};
-use keshu_store::{Read, blob, query};
+use keshu_store::{
+    Read, blob,
+    query::{self, Beside},
+};
 
 use crate::{
     Ctx,
@@ -114,34 +117,38 @@ impl<'a> Shape<'a> {
 
     /// Reads what stands beside the table for these records.
     pub(crate) fn rest(&self, read: &mut Read, ctx: &Ctx, ids: &[String]) -> Result<Rest, Problem> {
+        let (fields, parts): (Vec<&str>, Vec<Beside>) = self
+            .fields
+            .iter()
+            .filter_map(|field| {
+                let part = match &field.kind {
+                    Kind::Links { .. } | Kind::Tags => Beside::Values(field.join_table(&self.entity.name)),
+                    Kind::ExternalRefs => Beside::Refs,
+                    Kind::Lines { of } => {
+                        let line = ctx.house.catalog.entity(of)?;
+                        Beside::Lines(line, std::iter::once("id").chain(line_fields(line).map(|field| field.key.as_str())).map(str::to_owned).collect())
+                    }
+                    _ => return None,
+                };
+                Some((field.key.as_str(), part))
+            })
+            .unzip();
         let mut rest = Rest::default();
-        if ids.is_empty() {
-            return Ok(rest);
-        }
-        for field in &self.fields {
-            match &field.kind {
-                Kind::Links { .. } | Kind::Tags => {
-                    for (id, value) in query::joined(read, &field.join_table(&self.entity.name), ids)? {
-                        rest.many.entry((field.key.clone(), id)).or_default().push(value);
+        for (place, id, cells) in query::beside(read, self.entity, &parts, ids)? {
+            let key = || (fields[place].to_owned(), id.clone());
+            let texts = || cells.iter().filter_map(Cell::as_text).map(str::to_owned);
+            match &parts[place] {
+                Beside::Values(_) => rest.many.entry(key()).or_default().extend(texts()),
+                Beside::Refs => {
+                    if let [system, code] = texts().collect::<Vec<_>>().as_slice() {
+                        rest.refs.entry(id).or_default().push(types::ExternalRef { system: system.clone(), code: code.clone() });
                     }
                 }
-                Kind::ExternalRefs => {
-                    for (id, system, code) in query::external_refs(read, &self.entity.name, ids)? {
-                        rest.refs.entry(id).or_default().push(types::ExternalRef { system, code });
-                    }
+                Beside::Lines(_, columns) => {
+                    let Some(line) = cells[0].as_text() else { continue };
+                    let line = Line { id: line.to_owned(), cells: columns[1..].iter().cloned().zip(cells[1..].iter().cloned()).collect() };
+                    rest.lines.entry(key()).or_default().push(line);
                 }
-                Kind::Lines { of } => {
-                    let Some(line) = ctx.house.catalog.entity(of) else { continue };
-                    let columns: Vec<String> = line_fields(line).map(|field| field.key.clone()).collect();
-                    let mut wanted = vec!["id".to_owned()];
-                    wanted.extend(columns.iter().cloned());
-                    for row in query::lines(read, line, ids, &wanted)? {
-                        let (Some(parent), Some(id)) = (row[0].as_text(), row[1].as_text()) else { continue };
-                        let cells = columns.iter().cloned().zip(row[2..].iter().cloned()).collect();
-                        rest.lines.entry((field.key.clone(), parent.to_owned())).or_default().push(Line { id: id.to_owned(), cells });
-                    }
-                }
-                _ => {}
             }
         }
         Ok(rest)

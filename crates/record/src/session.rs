@@ -173,20 +173,21 @@ pub fn idle_since(house: &House) -> Option<String> {
 
 /// Who that is. That it is looked at is no use of the session.
 pub fn look(house: &Arc<House>, proof: &Proof, locale: Option<Locale>) -> Result<Entered, Problem> {
-    let came = found(house, proof)?;
-    let Some((staff_id, proven, limit)) = came.map(|came| match came {
-        Came::WithToken(token, staff_id) => (staff_id, Proven::Token, token.limit),
-        Came::InSession(session) => (session.staff_id, Proven::Session(session.proven_at.as_deref().and_then(parse_moment)), Limit::default()),
-    }) else {
-        return Err(Problem::new(&codes::SIGN_IN_REQUIRED, vec![]));
+    entered(house, proof, &found(house, proof)?, locale)
+}
+
+fn entered(house: &Arc<House>, proof: &Proof, came: &Came, locale: Option<Locale>) -> Result<Entered, Problem> {
+    let (staff_id, proven, limit) = match came {
+        Came::WithToken(token, staff_id) => (staff_id, Proven::Token, token.limit.clone()),
+        Came::InSession(session) => (&session.staff_id, Proven::Session(session.proven_at.as_deref().and_then(parse_moment)), Limit::default()),
     };
     let directory = house.directory();
-    let mut actor = directory.actor(&staff_id, locale).ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))?;
+    let mut actor = directory.actor(staff_id, locale).ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))?;
     if !limit.is_none() {
         actor.rights = Arc::new(Rights::clone(&actor.rights).within(limit.clone()));
     }
-    let is_needed = !proof.is_token && directory.staff.get(&staff_id).is_some_and(|staff| second_factor::is_needed(house, staff));
-    let must_enrol = is_needed && !second_factor::is_on(house, &staff_id)?;
+    let is_needed = !proof.is_token && directory.staff.get(staff_id).is_some_and(|staff| second_factor::is_needed(house, staff));
+    let must_enrol = is_needed && !second_factor::is_on(house, staff_id)?;
     Ok(Entered { actor, proven, must_enrol, limit })
 }
 
@@ -196,20 +197,23 @@ enum Came {
     InSession(Box<identity::Session>),
 }
 
-fn found(house: &House, proof: &Proof) -> Result<Option<Came>, Problem> {
-    if !proof.is_token {
-        return Ok(living(house, &proof.secret)?.map(|session| Came::InSession(Box::new(session))));
-    }
-    let today = keshu_kernel::time::date_in(house.now(), &house.zone).to_string();
-    let token = house.store.read(|read| identity::token(read, &proof.secret, &today))?;
-    Ok(token.map(|(token, staff_id)| Came::WithToken(Box::new(token), staff_id)))
+fn found(house: &House, proof: &Proof) -> Result<Came, Problem> {
+    let came = if proof.is_token {
+        let today = keshu_kernel::time::date_in(house.now(), &house.zone).to_string();
+        let token = house.store.read(|read| identity::token(read, &proof.secret, &today))?;
+        token.map(|(token, staff_id)| Came::WithToken(Box::new(token), staff_id))
+    } else {
+        living(house, &proof.secret)?.map(|session| Came::InSession(Box::new(session)))
+    };
+    came.ok_or_else(|| Problem::new(&codes::SIGN_IN_REQUIRED, vec![]))
 }
 
 /// As [`look`], by somebody who comes from `address` and did something `idle` ago.
 pub fn enter(house: &Arc<House>, proof: &Proof, address: IpAddr, idle: SignedDuration, locale: Option<Locale>) -> Result<Entered, Problem> {
-    let entered = look(house, proof, locale)?;
-    match found(house, proof)? {
-        Some(Came::WithToken(token, staff_id)) => {
+    let came = found(house, proof)?;
+    let entered = entered(house, proof, &came, locale)?;
+    match came {
+        Came::WithToken(token, staff_id) => {
             let is_inside = |network: &String| network.parse::<Network>().is_ok_and(|network| network.contains(address));
             if !token.networks.is_empty() && !token.networks.iter().any(is_inside) {
                 return Err(Problem::new(&codes::TOKEN_ADDRESS, args![address = address]));
@@ -219,14 +223,13 @@ pub fn enter(house: &Arc<House>, proof: &Proof, address: IpAddr, idle: SignedDur
                 identity::touch_account(tx, &staff_id, at)
             })?;
         }
-        Some(Came::InSession(session)) => {
+        Came::InSession(session) => {
             let secret = proof.secret.clone();
             note_use(house, Some(session.last_at.clone()), house.now() - idle, move |tx, at| {
                 identity::touch_session(tx, &secret, at)?;
                 identity::touch_account(tx, &session.staff_id, at)
             })?;
         }
-        None => {}
     }
     Ok(entered)
 }

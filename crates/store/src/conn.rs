@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use keshu_kernel::{Cell, Dialect, Fragment, Problem};
 
-use crate::{audit, error, postgres::PgClient};
+use crate::{audit, error, postgres::PgClient, scope::Reach};
 
 pub(crate) enum Conn<'a> {
     Sqlite(&'a rusqlite::Connection),
@@ -16,6 +16,7 @@ pub struct Read<'a> {
     pub(crate) conn: Conn<'a>,
     /// Lent by a transaction, which must not be ended here.
     pub(crate) in_tx: bool,
+    pub(crate) reach: &'a Reach,
 }
 
 /// A row of a result.
@@ -135,8 +136,8 @@ pub struct Tx<'a> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(conn: Conn<'a>, unanswered: Option<&'a AtomicUsize>) -> Tx<'a> {
-        Tx { read: Read { conn, in_tx: true }, after: Vec::new(), entries: Vec::new(), writes: 0, unanswered }
+    pub(crate) fn new(conn: Conn<'a>, reach: &'a Reach, unanswered: Option<&'a AtomicUsize>) -> Tx<'a> {
+        Tx { read: Read { conn, in_tx: true, reach }, after: Vec::new(), entries: Vec::new(), writes: 0, unanswered }
     }
 
     /// Reading inside the transaction sees its own writes.

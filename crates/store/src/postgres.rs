@@ -15,6 +15,7 @@ use postgres::{
 use crate::{
     conn::{Conn, Read, Row, Tx},
     error,
+    scope::Reach,
 };
 
 const CONNECTIONS: usize = 16;
@@ -127,12 +128,13 @@ pub(crate) struct Postgres {
     url: String,
     free: Mutex<(Vec<PgClient>, usize)>,
     returned: Condvar,
+    reach: Reach,
 }
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Postgres, Problem> {
         let first = PgClient::connect(url)?;
-        Ok(Postgres { url: url.to_owned(), free: Mutex::new((vec![first], 1)), returned: Condvar::new() })
+        Ok(Postgres { url: url.to_owned(), free: Mutex::new((vec![first], 1)), returned: Condvar::new(), reach: Reach::default() })
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut PgClient) -> T) -> Result<T, Problem> {
@@ -162,7 +164,7 @@ impl Postgres {
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.with(|client| work(&mut Read { in_tx: false, conn: Conn::Postgres(client) }))?
+        self.with(|client| work(&mut Read { in_tx: false, conn: Conn::Postgres(client), reach: &self.reach }))?
     }
 
     pub(crate) fn write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Problem>) -> Result<T, Problem> {
@@ -170,7 +172,7 @@ impl Postgres {
             let mut left = RETRIES;
             loop {
                 client.retryable = false;
-                match write_once(client, &work) {
+                match write_once(client, &self.reach, &work) {
                     Err(_) if client.retryable && left > 0 => left -= 1,
                     answer => return answer,
                 }
@@ -179,9 +181,9 @@ impl Postgres {
     }
 }
 
-fn write_once<T>(client: &mut PgClient, work: impl Fn(&mut Tx) -> Result<T, Problem>) -> Result<T, Problem> {
+fn write_once<T>(client: &mut PgClient, reach: &Reach, work: impl Fn(&mut Tx) -> Result<T, Problem>) -> Result<T, Problem> {
     client.batch("BEGIN")?;
-    let mut tx = Tx::new(Conn::Postgres(client), None);
+    let mut tx = Tx::new(Conn::Postgres(client), reach, None);
     let answer = work(&mut tx);
     let after = std::mem::take(&mut tx.after);
     drop(tx);

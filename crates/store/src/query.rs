@@ -106,9 +106,42 @@ pub fn load(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, 
     for (place, name) in columns.iter().enumerate() {
         column(sql.sql(if place == 0 { "" } else { ", " }), ALIAS, name);
     }
-    sql.append(from_where(catalog, entity, grant, &Query { trash, ..Query::default() }, None));
-    column(sql.sql(" AND "), ALIAS, "id").sql(" = ").bind(id);
+    sql.append(row_of(catalog, entity, grant, id, trash));
     read.query_one(sql)
+}
+
+/// As [`load`] of a living row, and which of `others` hold it too.
+pub fn load_held(read: &mut Read, catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str, columns: &[String], others: &[&Grant]) -> Result<Option<(Row, Vec<bool>)>, Problem> {
+    let mut sql = Fragment::raw("SELECT ");
+    for name in columns {
+        column(&mut sql, ALIAS, name).sql(", ");
+    }
+    // Most of them hold the same rows, which is asked once.
+    let mut asked: Vec<Fragment> = Vec::new();
+    let places: Vec<Option<usize>> = others
+        .iter()
+        .map(|other| {
+            let scope = condition(catalog, entity, other, ALIAS)?;
+            Some(asked.iter().position(|known| *known == scope).unwrap_or_else(|| {
+                asked.push(scope);
+                asked.len() - 1
+            }))
+        })
+        .collect();
+    for scope in asked {
+        sql.sql("CASE WHEN ").append(scope).sql(" THEN 1 ELSE 0 END, ");
+    }
+    sql.sql("1").append(row_of(catalog, entity, grant, id, false));
+    let Some(mut row) = read.query_one(sql)? else { return Ok(None) };
+    let flags = row.split_off(columns.len());
+    let held = places.into_iter().map(|place| place.is_none_or(|place| flags[place].as_int() == Some(1))).collect();
+    Ok(Some((row, held)))
+}
+
+fn row_of(catalog: &Catalog, entity: &Entity, grant: &Grant, id: &str, trash: bool) -> Fragment {
+    let mut sql = from_where(catalog, entity, grant, &Query { trash, ..Query::default() }, None);
+    column(sql.sql(" AND "), ALIAS, "id").sql(" = ").bind(id);
+    sql
 }
 
 /// Columns of those of `ids` that are inside the grant, each row ending with its id.
@@ -207,25 +240,6 @@ pub fn points_to(read: &mut Read, entity: &Entity, link: &str, about: Option<&st
     Ok(read.query_one(sql)?.is_some())
 }
 
-/// Which of `grants` hold the row; in one statement.
-pub fn held_by(read: &mut Read, catalog: &Catalog, entity: &Entity, grants: &[Grant], id: &str) -> Result<Vec<bool>, Problem> {
-    if grants.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Fragment::raw("SELECT ");
-    for (place, grant) in grants.iter().enumerate() {
-        sql.sql(if place == 0 { "" } else { ", " });
-        match condition(catalog, entity, grant, ALIAS) {
-            None => sql.sql("1"),
-            Some(scope) => sql.sql("CASE WHEN ").append(scope).sql(" THEN 1 ELSE 0 END"),
-        };
-    }
-    sql.sql(" FROM ").name(&entity.name).sql(" AS ").name(ALIAS).sql(" WHERE ");
-    column(&mut sql, ALIAS, "id").sql(" = ").bind(id);
-    let row = read.query_one(sql)?.unwrap_or_default();
-    Ok((0..grants.len()).map(|place| row.get(place).and_then(Cell::as_int) == Some(1)).collect())
-}
-
 /// Values of join tables (`links`, `tags`) for many records: `(record_id, value)` in stored order.
 pub fn joined(read: &mut Read, table: &str, ids: &[String]) -> Result<Vec<(String, String)>, Problem> {
     let mut sql = Fragment::raw("SELECT record_id, value FROM ");
@@ -256,6 +270,60 @@ pub fn by_external_ref(read: &mut Read, entity: &str, system: &str, code: &str) 
     let mut sql = Fragment::raw("SELECT record_id FROM external_ref WHERE entity = ");
     sql.bind(entity).sql(" AND system = ").bind(system).sql(" AND code = ").bind(code);
     Ok(read.query_cell(sql)?.as_text().map(str::to_owned))
+}
+
+/// What belongs to a record and stands in another table.
+pub enum Beside<'a> {
+    /// The values of a join table (`links`, `tags`), one cell each.
+    Values(String),
+    /// External references: system and code.
+    Refs,
+    /// These columns of its lines.
+    Lines(&'a Entity, Vec<String>),
+}
+
+/// All of it for many records, in stored order, in one statement: which of `parts`, the record, the cells.
+pub fn beside(read: &mut Read, entity: &Entity, parts: &[Beside], ids: &[String]) -> Result<Vec<(usize, String, Row)>, Problem> {
+    if parts.is_empty() || ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (array, end) = match read.dialect() {
+        Dialect::Sqlite => ("json_array(", ")"),
+        Dialect::Postgres => ("CAST(json_build_array(", ") AS text)"),
+    };
+    let mut sql = Fragment::new();
+    for (place, part) in parts.iter().enumerate() {
+        let (position, key, columns, table) = match part {
+            Beside::Values(table) => ("position", "record_id", vec!["value"], table.as_str()),
+            Beside::Refs => ("0", "record_id", vec!["system", "code"], "external_ref"),
+            Beside::Lines(line, columns) => ("position", "parent_id", columns.iter().map(String::as_str).collect(), line.name.as_str()),
+        };
+        sql.sql(if place == 0 { "SELECT " } else { " UNION ALL SELECT " }).sql(&format!("{place}, {key}, {position}, {array}"));
+        for (at, name) in columns.into_iter().enumerate() {
+            sql.sql(if at == 0 { "" } else { ", " }).name(name);
+        }
+        sql.sql(end).sql(" FROM ").name(table).sql(&format!(" WHERE {key} IN ")).bind_list(ids);
+        if let Beside::Refs = part {
+            sql.sql(" AND entity = ").bind(&entity.name);
+        }
+    }
+    sql.sql(" ORDER BY 1, 2, 3, 4");
+    let rows = read.query(sql)?;
+    rows.into_iter()
+        .filter_map(|row| match row.as_slice() {
+            [Cell::Int(part), Cell::Text(id), _, Cell::Text(cells)] => Some(cells_of(cells).map(|cells| (*part as usize, id.clone(), cells))),
+            _ => None,
+        })
+        .collect()
+}
+
+fn cells_of(json: &str) -> Result<Row, Problem> {
+    let values: Vec<serde_json::Value> = serde_json::from_str(json).map_err(Problem::internal)?;
+    let cell = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => Cell::Text(text),
+        other => other.as_i64().map_or(Cell::Null, Cell::Int),
+    };
+    Ok(values.into_iter().map(cell).collect())
 }
 
 /// Lines of many parents in order: `[parent_id, columns…]`.

@@ -1,6 +1,10 @@
 //! A [`Scope`] as one SQL condition. This is the one row rule: every read and write path uses it.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Mutex,
+};
 
 use keshu_access::{Action, Grant, Open, Rows, Scope, Through};
 use keshu_catalog::{Catalog, Entity, Kind, OPEN_TO};
@@ -68,10 +72,34 @@ fn rows_condition(entity: &Entity, rows: &Rows, alias: &str, writes: bool) -> Op
     Some(sql)
 }
 
+/// Which scopes reach few rows, as they were counted some questions ago.
+#[derive(Default)]
+pub(crate) struct Reach(Mutex<HashMap<u64, (bool, u32)>>);
+
+impl Reach {
+    /// How many questions a count serves. It only chooses between two ways to the same rows.
+    const SERVES: u32 = 100;
+    const MOST: usize = 10_000;
+
+    fn known(&self, scope: u64) -> Option<bool> {
+        let mut known = self.0.lock().expect("the reach is never poisoned");
+        let (is_few, served) = known.get_mut(&scope)?;
+        *served += 1;
+        (*served < Reach::SERVES).then_some(*is_few)
+    }
+
+    fn note(&self, scope: u64, is_few: bool) {
+        let mut known = self.0.lock().expect("the reach is never poisoned");
+        if known.len() >= Reach::MOST {
+            known.clear();
+        }
+        known.insert(scope, (is_few, 0));
+    }
+}
+
 /// The ids of the rows that the grant may reach, where they are few: then a list begins with them, and not with
 /// what its filter finds among everybody's. It only narrows; [`condition`] decides.
 pub(crate) fn few(read: &mut Read, entity: &Entity, grant: &Grant) -> Result<Option<Fragment>, Problem> {
-    const FEW: i64 = 1000;
     let (Rows::Some { owner, depts, principals }, Some(keys)) = (&grant.scope().rows, &entity.owner) else { return Ok(None) };
     let mut own = Fragment::raw(" FROM ");
     own.name(&entity.name).sql(" WHERE ").name(&keys.staff).sql(" = ").bind(owner);
@@ -79,13 +107,22 @@ pub(crate) fn few(read: &mut Read, entity: &Entity, grant: &Grant) -> Result<Opt
     theirs.name(&entity.name).sql(" WHERE ").name(&keys.dept).sql(" IN ").bind_list(depts);
     let mut shared = Fragment::raw(" FROM access_row WHERE entity = ");
     shared.bind(&entity.name).sql(" AND principal IN ").bind_list(principals);
-    let parts = [(own, "id"), (theirs, "id"), (shared, "record_id")];
-    let mut counts = Fragment::new();
-    for (place, (part, _)) in parts.iter().enumerate() {
-        counts.sql(if place == 0 { "SELECT (" } else { ", (" }).sql("SELECT count(*) FROM (SELECT 1 AS one").append(part.clone()).sql(" LIMIT ").bind(FEW + 1).sql(") AS counted)");
+    let mut parts = vec![(own, "id"), (shared, "record_id")];
+    if !depts.is_empty() {
+        parts.push((theirs, "id"));
     }
-    let counts = read.query_one(counts)?.unwrap_or_default();
-    if counts.iter().any(|count| count.as_int().is_none_or(|count| count > FEW)) {
+    let mut scope = DefaultHasher::new();
+    (&entity.name, owner, depts, principals).hash(&mut scope);
+    let scope = scope.finish();
+    let is_few = match read.reach.known(scope) {
+        Some(is_few) => is_few,
+        None => {
+            let is_few = are_few(read, &parts)?;
+            read.reach.note(scope, is_few);
+            is_few
+        }
+    };
+    if !is_few {
         return Ok(None);
     }
     let mut all = Fragment::new();
@@ -93,6 +130,16 @@ pub(crate) fn few(read: &mut Read, entity: &Entity, grant: &Grant) -> Result<Opt
         all.sql(if place == 0 { "SELECT " } else { " UNION SELECT " }).sql(id).sql(" AS id").append(part);
     }
     Ok(Some(all))
+}
+
+fn are_few(read: &mut Read, parts: &[(Fragment, &str)]) -> Result<bool, Problem> {
+    const FEW: i64 = 1000;
+    let mut counts = Fragment::new();
+    for (place, (part, _)) in parts.iter().enumerate() {
+        counts.sql(if place == 0 { "SELECT (" } else { ", (" }).sql("SELECT count(*) FROM (SELECT 1 AS one").append(part.clone()).sql(" LIMIT ").bind(FEW + 1).sql(") AS counted)");
+    }
+    let counts = read.query_one(counts)?.unwrap_or_default();
+    Ok(counts.iter().all(|count| count.as_int().is_some_and(|count| count <= FEW)))
 }
 
 fn through_condition(catalog: &Catalog, through: &Through, alias: &str, depth: usize) -> Fragment {

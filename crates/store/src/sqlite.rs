@@ -22,6 +22,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig, functions::FunctionFlags
 use crate::{
     conn::{Conn, Read, Tx},
     error,
+    scope::Reach,
 };
 
 /// A batch is committed at this many writes …
@@ -39,10 +40,17 @@ struct Outcome {
     answer: Answer,
 }
 
+/// What the writer and the readers have in common.
+#[derive(Default)]
+struct Common {
+    /// How many writes are not answered yet.
+    unanswered: AtomicUsize,
+    reach: Reach,
+}
+
 pub(crate) struct Sqlite {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// How many writes are not answered yet.
-    unanswered: Arc<AtomicUsize>,
+    common: Arc<Common>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
     readers: Pool,
 }
@@ -59,27 +67,27 @@ impl Sqlite {
             readers.push(connect(path, true)?);
         }
         let (jobs, inbox) = mpsc::channel::<Job>();
-        let unanswered = Arc::new(AtomicUsize::new(0));
-        let counter = unanswered.clone();
+        let common = Arc::new(Common::default());
+        let theirs = common.clone();
         let thread = std::thread::Builder::new()
             .name("keshu-writer".to_owned())
             .stack_size(8 << 20)
-            .spawn(move || write_loop(writer, &inbox, &counter))
+            .spawn(move || write_loop(writer, &inbox, &theirs))
             .map_err(Problem::internal)?;
-        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), unanswered, writer: Mutex::new(Some(thread)), readers: Pool::new(readers) })
+        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), common, writer: Mutex::new(Some(thread)), readers: Pool::new(readers) })
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
         let lent = self.readers.lend();
         let conn = lent.conn();
         conn.execute_batch("BEGIN").map_err(error::from_sqlite)?;
-        let answer = work(&mut Read { in_tx: false, conn: Conn::Sqlite(conn) });
+        let answer = work(&mut Read { in_tx: false, conn: Conn::Sqlite(conn), reach: &self.common.reach });
         conn.execute_batch("COMMIT").map_err(error::from_sqlite)?;
         answer
     }
 
     pub(crate) fn read_plain<T>(&self, work: impl FnOnce(&mut Read) -> Result<T, Problem>) -> Result<T, Problem> {
-        work(&mut Read { in_tx: false, conn: Conn::Sqlite(self.readers.lend().conn()) })
+        work(&mut Read { in_tx: false, conn: Conn::Sqlite(self.readers.lend().conn()), reach: &self.common.reach })
     }
 
     pub(crate) fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
@@ -100,7 +108,7 @@ impl Sqlite {
         let jobs = self.jobs.lock().expect("the job queue is never poisoned").clone();
         let shutting_down = || Problem::new(&codes::SHUTTING_DOWN, vec![]);
         let jobs = jobs.ok_or_else(shutting_down)?;
-        self.unanswered.fetch_add(1, Ordering::Relaxed);
+        self.common.unanswered.fetch_add(1, Ordering::Relaxed);
         jobs.send(job).map_err(|_| shutting_down())?;
         answer.recv().map_err(|_| shutting_down())?
     }
@@ -153,21 +161,21 @@ fn register_functions(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn write_loop(conn: Connection, inbox: &mpsc::Receiver<Job>, unanswered: &AtomicUsize) {
+fn write_loop(conn: Connection, inbox: &mpsc::Receiver<Job>, common: &Common) {
     while let Ok(first) = inbox.recv() {
-        let answered = run_batch(&conn, first, inbox, unanswered);
-        unanswered.fetch_sub(answered, Ordering::Relaxed);
+        let answered = run_batch(&conn, first, inbox, common);
+        common.unanswered.fetch_sub(answered, Ordering::Relaxed);
     }
     let _ = conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /// Runs `first` and what waits behind it; gives back how many were answered.
-fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>, unanswered: &AtomicUsize) -> usize {
+fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>, common: &Common) -> usize {
     let begun = Instant::now();
     if let Err(fault) = conn.execute_batch("BEGIN IMMEDIATE") {
         let problem = error::from_sqlite(fault);
         // The job must run to make its answer; it runs on a transaction that is never kept.
-        refuse(conn, first, unanswered, problem);
+        refuse(conn, first, common, problem);
         return 1;
     }
     let mut answers = Vec::new();
@@ -175,7 +183,7 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>, unanswe
     let mut next = Some(first);
     while let Some(job) = next {
         // The first needs no savepoint, whose journal in memory costs more with every statement.
-        let (outcome, callbacks) = run_one(conn, job, unanswered, answers.is_empty());
+        let (outcome, callbacks) = run_one(conn, job, common, answers.is_empty());
         if outcome.keep {
             after.extend(callbacks);
         }
@@ -205,13 +213,13 @@ fn run_batch(conn: &Connection, first: Job, inbox: &mpsc::Receiver<Job>, unanswe
 }
 
 /// Runs one write so that its fault rolls back it alone.
-fn run_one(conn: &Connection, job: Job, unanswered: &AtomicUsize, is_first: bool) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
+fn run_one(conn: &Connection, job: Job, common: &Common, is_first: bool) -> (Outcome, Vec<Box<dyn FnOnce() + Send>>) {
     let (open, keep, undo) = match is_first {
         true => ("", "", "ROLLBACK; BEGIN IMMEDIATE"),
         false => ("SAVEPOINT write_one", "RELEASE write_one", "ROLLBACK TO write_one; RELEASE write_one"),
     };
     let opened = conn.execute_batch(open);
-    let mut tx = Tx::new(Conn::Sqlite(conn), Some(unanswered));
+    let mut tx = Tx::new(Conn::Sqlite(conn), &common.reach, Some(&common.unanswered));
     let outcome = job(&mut tx);
     let after = std::mem::take(&mut tx.after);
     let settled = opened.and_then(|()| match (outcome.keep, conn.is_autocommit()) {
@@ -231,9 +239,9 @@ fn run_one(conn: &Connection, job: Job, unanswered: &AtomicUsize, is_first: bool
 }
 
 /// Answers a write that could not even begin.
-fn refuse(conn: &Connection, job: Job, unanswered: &AtomicUsize, problem: Problem) {
+fn refuse(conn: &Connection, job: Job, common: &Common, problem: Problem) {
     let begun = conn.execute_batch("BEGIN DEFERRED").is_ok();
-    let outcome = job(&mut Tx::new(Conn::Sqlite(conn), Some(unanswered)));
+    let outcome = job(&mut Tx::new(Conn::Sqlite(conn), &common.reach, Some(&common.unanswered)));
     if begun {
         let _ = conn.execute_batch("ROLLBACK");
     }

@@ -146,7 +146,7 @@ fn has_column(tx: &mut Tx, table: &str, name: &str) -> Result<bool, Problem> {
 #[cfg(test)]
 pub(crate) fn assert_plan(sql: Fragment, index: &str) {
     let conn = rusqlite::Connection::open_in_memory().expect("a database");
-    create(&mut Tx::new(crate::conn::Conn::Sqlite(&conn), None)).expect("tables");
+    create(&mut Tx::new(crate::conn::Conn::Sqlite(&conn), &Default::default(), None)).expect("tables");
     let (text, binds) = sql.render(Dialect::Sqlite);
     let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {text}")).expect("a statement");
     let binds = binds.iter().map(|cell| cell.as_text().map(str::to_owned));
@@ -168,7 +168,7 @@ mod tests {
         )
         .expect("tables of before");
         for _ in 0..2 {
-            create(&mut Tx::new(crate::conn::Conn::Sqlite(&conn), None)).expect("tables of now");
+            create(&mut Tx::new(crate::conn::Conn::Sqlite(&conn), &Default::default(), None)).expect("tables of now");
         }
         let columns = |table: &str| -> Vec<String> {
             let mut statement = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).expect("a statement");
