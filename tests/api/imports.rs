@@ -123,6 +123,31 @@ on_both_stores! {
         rep.upload("/import", &form()).refused(422, "input_invalid");
     }
 
+    fn refused_rows_of_a_workbook_come_back_as_one_that_goes_in_again(house: &TestHouse) {
+        let boss = house.as_boss();
+        let uscc = keshu_testkit::uscc(7);
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, cells) in [["客户名称", "统一社会信用代码", "银行账号"], ["海川泵业", "", ""], ["", &uscc, "6222020200012345678"]].iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.write(row as u32, column as u16, *text).unwrap();
+            }
+        }
+        let import = |bytes: &[u8], corrections: &str| {
+            let job = boss.upload("/import", &Form::file("客户.XLSX", bytes).text("entity", "customer").text("cells", corrections)).status(202).json;
+            assert_eq!(house.run_jobs(), 1);
+            boss.get(&format!("/job/{}", job["id"].as_str().unwrap())).ok()
+        };
+        let job = import(&book.save_to_buffer().unwrap(), "{}");
+        assert_eq!((&job["created"], &job["failed"]), (&json!(1), &json!(1)), "{job:#}");
+        let file = boss.get(&format!("/file/{}", job["error_file"].as_str().unwrap())).status(200);
+        assert!(file.header("content-type").contains("spreadsheetml"), "{}", file.header("content-type"));
+        let again = import(&file.bytes, r#"{"2": {"客户名称": "远山科技"}}"#);
+        assert_eq!((&again["created"], &again["failed"]), (&json!(1), &json!(0)), "{again:#}");
+        let made = &boss.list("customer", &[("filter", "name = \"远山科技\"")])[0];
+        assert_eq!((&made["uscc"], &made["import_note"]), (&json!(uscc), &json!(null)), "no digit is lost, and the reason is no part of the record");
+    }
+
     fn a_sheet_of_lines_belongs_to_its_records(house: &TestHouse) {
         let boss = house.as_boss();
         let mut book = Workbook::new();

@@ -12,20 +12,17 @@ use keshu_record::{
     export::{self, Column, Wanted},
 };
 use keshu_store::job::{self, Job};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     run::{LEASE, Run, Step, context, deliver},
     scratch::{Scratch, io},
+    spreadsheet::{self, SHEET_ROWS, Spreadsheet},
     vcard,
 };
 
 /// Rows read at a time.
 const PAGE: u64 = 1000;
-/// Rows of a worksheet, its header among them (ECMA-376).
-const SHEET_ROWS: u64 = 1_048_576;
-const WIDTH: f64 = 16.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -96,8 +93,8 @@ impl ExportRun {
         let about = About { label: &label, input: &self.input, by: &ctx.actor.name, at: &self.house.now().to_zoned(self.house.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(), rows: self.job.done };
         self.sheet.close(&about, &self.scratch)?;
         let content_type = match self.input.format {
-            FileFormat::Csv => "text/csv; charset=utf-8",
-            FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileFormat::Csv => spreadsheet::CSV,
+            FileFormat::Xlsx => spreadsheet::XLSX,
             FileFormat::Vcf => "text/vcard; charset=utf-8",
         };
         let name = self.input.file_name(&label, &ctx.today().to_string());
@@ -149,95 +146,34 @@ impl About<'_> {
 }
 
 enum Sheet {
-    Csv(Box<csv::Writer<BufWriter<File>>>),
-    /// The workbook and the row written last.
-    Xlsx(Box<Workbook>, u32),
-    Vcf(BufWriter<File>),
+    Table(Spreadsheet),
+    Cards(BufWriter<File>),
 }
 
 impl Sheet {
     fn open(input: &Input, columns: &[Column], scratch: &Scratch) -> Result<Sheet, Problem> {
-        let labels = columns.iter().map(|column| column.label.as_str());
+        let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
         match input.format {
-            FileFormat::Csv => {
-                let mut file = BufWriter::new(File::create(scratch.path()).map_err(io)?);
-                if input.bom {
-                    file.write_all(b"\xef\xbb\xbf").map_err(io)?;
-                }
-                let mut writer = csv::Writer::from_writer(file);
-                writer.write_record(labels).map_err(Problem::internal)?;
-                Ok(Sheet::Csv(Box::new(writer)))
-            }
-            FileFormat::Vcf => Ok(Sheet::Vcf(BufWriter::new(File::create(scratch.path()).map_err(io)?))),
-            FileFormat::Xlsx => {
-                let mut book = Workbook::new();
-                book.set_tempdir(scratch.folder()).map_err(book_fault)?;
-                let head = Format::new().set_bold();
-                let sheet = book.add_worksheet_with_constant_memory().map_err(book_fault)?;
-                sheet.set_name(if input.locale == Locale::En { "Rows" } else { "数据" }).map_err(book_fault)?;
-                sheet.set_freeze_panes(1, 0).map_err(book_fault)?;
-                for (place, label) in labels.enumerate() {
-                    sheet.set_column_width(place as u16, WIDTH).map_err(book_fault)?;
-                    sheet.write_string_with_format(0, place as u16, label, &head).map_err(book_fault)?;
-                }
-                Ok(Sheet::Xlsx(Box::new(book), 0))
-            }
+            FileFormat::Csv => Spreadsheet::csv(&labels, input.bom, scratch).map(Sheet::Table),
+            FileFormat::Xlsx => Spreadsheet::xlsx(&labels, input.locale, scratch).map(Sheet::Table),
+            FileFormat::Vcf => Ok(Sheet::Cards(BufWriter::new(File::create(scratch.path()).map_err(io)?))),
         }
     }
 
     fn write(&mut self, row: &[String], columns: &[Column]) -> Result<(), Problem> {
         match self {
-            Sheet::Csv(writer) => writer.write_record(row.iter().map(|text| harmless(text))).map_err(Problem::internal),
-            Sheet::Vcf(file) => {
+            Sheet::Table(table) => table.write(row.iter().map(String::as_str).zip(columns.iter().map(|column| column.is_number))),
+            Sheet::Cards(file) => {
                 let card = vcard::card(columns.iter().map(|column| column.key.as_str()).zip(row.iter().map(String::as_str)));
                 file.write_all(card.as_bytes()).map_err(io)
-            }
-            Sheet::Xlsx(book, last) => {
-                *last += 1;
-                let sheet = book.worksheet_from_index(0).map_err(book_fault)?;
-                for (place, (text, column)) in row.iter().zip(columns).enumerate().filter(|(_, (text, _))| !text.is_empty()) {
-                    // More digits than a spreadsheet's number can hold stay text.
-                    let number = text.parse::<f64>().ok().filter(|_| column.is_number && text.len() <= 15);
-                    match number {
-                        Some(number) => sheet.write_number(*last, place as u16, number),
-                        None => sheet.write_string(*last, place as u16, text.as_str()),
-                    }
-                    .map_err(book_fault)?;
-                }
-                Ok(())
             }
         }
     }
 
     fn close(&mut self, about: &About, scratch: &Scratch) -> Result<(), Problem> {
         match self {
-            Sheet::Csv(writer) => writer.flush().map_err(io),
-            Sheet::Vcf(file) => file.flush().map_err(io),
-            Sheet::Xlsx(book, _) => {
-                let sheet = book.add_worksheet();
-                sheet.set_name(if about.input.locale == Locale::En { "About" } else { "说明" }).map_err(book_fault)?;
-                sheet.set_column_width(1, 60).map_err(book_fault)?;
-                for (row, (name, value)) in about.lines().into_iter().enumerate() {
-                    sheet.write_string(row as u32, 0, name).map_err(book_fault)?;
-                    sheet.write_string(row as u32, 1, value).map_err(book_fault)?;
-                }
-                book.save(scratch.path()).map_err(book_fault)
-            }
+            Sheet::Table(table) => table.close(about.input.locale, &about.lines(), scratch),
+            Sheet::Cards(file) => file.flush().map_err(io),
         }
-    }
-}
-
-/// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection);
-/// numbers and phones keep their sign. An import takes it away again.
-pub(crate) fn harmless(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_plain = text.strip_prefix(['+', '-']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte)));
-    if is_formula && !is_plain { format!("'{text}") } else { text.to_owned() }
-}
-
-fn book_fault(fault: XlsxError) -> Problem {
-    match fault {
-        XlsxError::IoError(fault) => io(fault),
-        other => Problem::internal(other),
     }
 }

@@ -10,13 +10,13 @@ use std::{
     time::Instant,
 };
 
-use keshu_kernel::{Locale, Problem, codes, new_id, time::moment_text};
+use keshu_kernel::{Locale, Problem, codes, time::moment_text};
 use keshu_record::{
     House,
     import::{self, Asked, Batch, LineSheet, Mode, Plan, Remark, Row, Stopped},
 };
 use keshu_store::{
-    blob::{self, Blob, Content},
+    blob::{self, Content},
     job::{self, Job},
 };
 use serde::{Deserialize, Serialize};
@@ -192,20 +192,7 @@ impl ImportRun {
     /// The file of what did not come in, and the end of the job, in one transaction.
     fn finish(&mut self) -> Result<Step, Problem> {
         let at = moment_text(self.house.now());
-        let file = report::error_file(&self.house, &self.job.id, self.input.rows(&self.house)?, self.input.locale)?;
-        let file = file.map(|bytes| -> Result<Blob, Problem> {
-            let stem = self.input.file_name.rsplit_once('.').map_or(self.input.file_name.as_str(), |(stem, _)| stem);
-            let word = if self.input.locale == Locale::En { "not imported" } else { "未导入" };
-            Ok(Blob {
-                id: new_id(),
-                name: format!("{stem}-{word}.csv"),
-                size: bytes.len() as i64,
-                content_type: "text/csv; charset=utf-8".to_owned(),
-                sha256: self.house.store.blobs().put(&bytes)?,
-                created_by: self.job.staff_id.clone(),
-            })
-        });
-        let file = file.transpose()?;
+        let file = report::error_file(&self.house, &self.job, &self.input.file_name, self.input.rows(&self.house)?, self.input.locale)?;
         let unknown: Vec<&str> = self.plan.columns.iter().filter(|column| column.target == import::Target::Unknown).map(|column| column.header.as_str()).collect();
         let mut result = run::without_handed(self.job.result.clone().unwrap_or_else(|| report::add(None, &Batch::default())));
         result["entity"] = json!(self.plan.entity);

@@ -17,6 +17,7 @@ mod retention;
 mod run;
 mod runner;
 mod scratch;
+mod spreadsheet;
 mod setting;
 mod sweep;
 mod takeout;

@@ -1,11 +1,19 @@
 //! What an import tells afterwards: the sums of its remarks, and the file of rows that did not come in.
 
-use keshu_kernel::{Locale, Problem};
-use keshu_record::{House, import::{Batch, Remark}};
-use keshu_store::job;
+use keshu_kernel::{Locale, Problem, new_id};
+use keshu_record::{House, import::{Batch, REASON, Remark}};
+use keshu_store::{
+    blob::Blob,
+    job::{self, Job},
+};
 use serde_json::{Value, json};
 
-use crate::{api::remark_json, table::Rows};
+use crate::{
+    api::remark_json,
+    scratch::Scratch,
+    spreadsheet::{self, Spreadsheet},
+    table::Rows,
+};
 
 /// Kinds of warnings told apart, faults listed in the result, and rows named for each warning.
 const WARNINGS: usize = 200;
@@ -49,16 +57,22 @@ pub(crate) fn reason(remarks: &[Remark]) -> String {
     remarks.iter().map(|remark| remark.detail.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The rows that did not come in, with the columns they had and the reason; `None` when all did.
-pub(crate) fn error_file(house: &House, id: &str, mut rows: Rows<impl std::io::Read>, locale: Locale) -> Result<Option<Vec<u8>>, Problem> {
-    let mut notes = house.store.read(|read| job::row_notes(read, id, -1, PAGE))?;
+/// The rows that did not come in, with the columns they had and the reason, as a file that can be corrected and brought
+/// in again: a workbook where one came, for there long digits stay as they are. `None` when all came in.
+pub(crate) fn error_file(house: &House, job: &Job, came_as: &str, mut rows: Rows<impl std::io::Read>, locale: Locale) -> Result<Option<Blob>, Problem> {
+    let mut notes = house.store.read(|read| job::row_notes(read, &job.id, -1, PAGE))?;
     if notes.is_empty() {
         return Ok(None);
     }
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(b"\xef\xbb\xbf".to_vec());
+    let (stem, ending) = came_as.rsplit_once('.').unwrap_or((came_as, ""));
+    let (word, last) = if locale == Locale::En { ("not imported", REASON[1]) } else { ("未导入", REASON[0]) };
+    let labels: Vec<&str> = rows.header.iter().map(String::as_str).chain([last]).collect();
+    let scratch = Scratch::new(house)?;
+    let (mut file, name, content_type) = match ending.eq_ignore_ascii_case("xlsx") {
+        true => (Spreadsheet::xlsx(&labels, locale, &scratch)?, format!("{stem}-{word}.xlsx"), spreadsheet::XLSX),
+        false => (Spreadsheet::csv(&labels, true, &scratch)?, format!("{stem}-{word}.csv"), spreadsheet::CSV),
+    };
     let width = rows.header.len();
-    let last = if locale == Locale::En { "Reason" } else { "原因" };
-    writer.write_record(rows.header.iter().map(String::as_str).chain([last])).map_err(Problem::internal)?;
     let mut place = 0i64;
     while let Some(after) = notes.last().map(|(place, _)| *place) {
         for (noted, reason) in &notes {
@@ -68,9 +82,11 @@ pub(crate) fn error_file(house: &House, id: &str, mut rows: Rows<impl std::io::R
             // Cells beyond the header stay together with the last one, so that the reason has its column.
             let beyond = row.cells[width..].join(" ");
             let reason = if beyond.trim().is_empty() { reason.clone() } else { format!("{reason} ({beyond})") };
-            writer.write_record(row.cells[..width].iter().map(String::as_str).chain([reason.as_str()])).map_err(Problem::internal)?;
+            file.write(row.cells[..width].iter().map(String::as_str).chain([reason.as_str()]).map(|text| (text, false)))?;
         }
-        notes = house.store.read(|read| job::row_notes(read, id, after, PAGE))?;
+        notes = house.store.read(|read| job::row_notes(read, &job.id, after, PAGE))?;
     }
-    writer.into_inner().map(Some).map_err(Problem::internal)
+    file.close(locale, &[], &scratch)?;
+    let (sha256, size) = house.store.blobs().put_file(scratch.path())?;
+    Ok(Some(Blob { id: new_id(), name, size, content_type: content_type.to_owned(), sha256, created_by: job.staff_id.clone() }))
 }

@@ -20,7 +20,7 @@ use serde_json::json;
 
 pub use choices::{add_choices, may_add_choice};
 pub use paste::paste;
-pub use plan::{Asked, Column, Mode, Plan, Target, plan, template_fields, write_grant};
+pub use plan::{Asked, Column, Mode, Plan, REASON, Target, plan, template_fields, write_grant};
 pub use row::{Deed, Remark, Row, RowOutcome, RowReader};
 pub use sheets::LineSheet;
 

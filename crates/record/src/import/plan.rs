@@ -212,6 +212,10 @@ pub fn template_fields<'a>(ctx: &Ctx, entity: &'a Entity) -> Result<Vec<&'a Fiel
 
 /// Whether a column may become this field. The number goes to the external references, who made a record
 /// and when are taken over with it.
+/// How the column is called, in Chinese and in English, in which a file of refused rows says why. In a file that is
+/// brought in again it says nothing of the record.
+pub const REASON: [&str; 2] = ["未导入原因", "Why not imported"];
+
 fn is_target(field: &Field, grant: &Grant) -> bool {
     let origin = field.system && matches!(field.key.as_str(), "id" | "created_at" | "created_by");
     let writable = field.is_input() && grant.may_write(&field.key) && !matches!(field.kind, Kind::Lines { .. });
@@ -296,6 +300,11 @@ fn recognise(entity: &Entity, grant: &Grant, header: &[String], targets: &mut [O
     for (_, place, field) in wishes {
         let computed = field.formula.is_some() || field.rollup.is_some() || (field.system && !is_target(field, grant));
         if targets[place].is_none() && computed {
+            targets[place] = Some(Target::Ignored);
+        }
+    }
+    for (place, name) in header.iter().enumerate() {
+        if targets[place].is_none() && REASON.contains(&name.trim()) {
             targets[place] = Some(Target::Ignored);
         }
     }
