@@ -232,6 +232,16 @@ on_both_stores! {
         assert_eq!(lin.get("/session").ok()["staff"]["quiet_from"], Value::Null);
     }
 
+    fn the_switch_of_keys_goes_with_the_person(house: &TestHouse) {
+        let lin = house.hire("lin", "sales_rep", "销售");
+        let has_keys = || lin.get("/session").ok()["staff"]["has_keys"].clone();
+        assert_eq!(has_keys(), true);
+        lin.patch_bare("/session/profile", json!({"has_keys": false})).ok();
+        assert_eq!(has_keys(), false);
+        lin.patch_bare("/session/profile", json!({"has_keys": null})).ok();
+        assert_eq!(has_keys(), true, "whoever never chose has them");
+    }
+
     fn many_records_handed_over_at_once_are_told_once(house: &TestHouse) {
         let (boss, lin, wang) = (house.as_boss(), house.hire("lin", "sales_rep", "销售"), house.hire("wang", "sales_rep", "销售"));
         let made: Vec<Value> = ["海川泵业", "远山科技", "长江电缆"].iter().map(|name| boss.create("customer", customer(name))).collect();

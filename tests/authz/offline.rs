@@ -32,17 +32,21 @@ on_both_stores! {
         house.as_stranger().get("/offline").refused(401, "sign_in_required");
     }
 
-    fn a_hidden_field_and_a_shared_row_follow_the_rights_of_now(house: &TestHouse) {
+    fn a_hidden_or_masked_field_and_a_shared_row_follow_the_rights_of_now(house: &TestHouse) {
         let boss = house.as_boss();
         let grant = |action: &str, scope: &str| json!({"entity_name": "customer", "action_code": action, "scope_code": scope});
         let hidden = json!({"entity_name": "customer", "field_name": "note", "access_code": "hidden"});
-        let role = boss.create("role", json!({"label": "外勤", "role_key": "field", "grants": [grant("read", "own"), grant("offline", "all")], "field_rules": [hidden]}));
+        let masked = json!({"entity_name": "customer", "field_name": "phone", "access_code": "masked"});
+        let role = boss.create("role", json!({"label": "外勤", "role_key": "field", "grants": [grant("read", "own"), grant("offline", "all")], "field_rules": [hidden, masked]}));
         let person = house.hire("waiqin", "field", "销售一部");
-        let made = boss.create("customer", json!({"name": "海川", "note": "密语"}));
+        let made = boss.create("customer", json!({"name": "海川", "note": "密语", "phone": "13812345678"}));
         assert_eq!(taken(&person, "customer", "name"), Vec::<String>::new(), "no wider than what may be read");
         boss.post(&format!("/customer/{}/share", made["id"].as_str().unwrap()), json!({"staff_id": person.staff_id, "right": "read"})).ok();
         assert_eq!(taken(&person, "customer", "name"), ["海川"]);
-        assert!(!person.get("/offline").ok().to_string().contains("密语"));
+        let along = person.get("/offline").ok().to_string();
+        for kept_back in ["密语", "13812345678", "138****5678", "phone"] {
+            assert!(!along.contains(kept_back), "{kept_back} in {along}");
+        }
 
         let mark = |person: &Client| person.get("/session").ok()["rights"].clone();
         let before: Value = mark(&person);

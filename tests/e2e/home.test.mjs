@@ -120,7 +120,7 @@ test('a value goes back from the history, and the whole record to a moment', asy
   await context.close();
 });
 
-test('a record and a list are put on A4 with page numbers, and the audit knows', async () => {
+test('p31: a record and a list are put on A4 with page numbers, and the audit knows', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const [{ id, name }] = (await api(page, 'customer?limit=1&fields=name&sort=-follow_up_count')).items;
   await page.goto(`${site.url}/print/customer/${id}`);

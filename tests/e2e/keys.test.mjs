@@ -57,6 +57,22 @@ test('p20: pages and actions by Chinese, English, pinyin and initials', async ()
   await context.close();
 });
 
+test('p20: in English too, by the Chinese name, its pinyin and initials', async () => {
+  const { page, faults, context } = await signIn(site, '石砚舟');
+  await page.evaluate(() => localStorage.setItem('keshu.locale', 'en'));
+  await page.reload();
+  await page.getByRole('search').getByRole('combobox').waitFor();
+  for (const [typed, to] of [['数据质量', '/quality'], ['shujuzhiliang', '/quality'], ['hsz', '/trash'], ['客户', '/customer'], ['xjkh', '/customer/new'], ['likely dup', '/duplicates'], ['kjj', null]]) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(typed, FAST);
+    await page.keyboard.press('Enter');
+    if (to) await page.waitForURL(`${site.url}${to}`);
+    else await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('p20: arrows and Enter at 20 ms a key lose none', async () => {
   const { page, faults, context } = await signIn(site, '周砚明');
   for (const steps of [1, 4, 9]) {
@@ -167,4 +183,17 @@ test('p21: no key fires while somebody types or once they are switched off', asy
   assert.equal(await focused(page), '全局搜索');
   assert.deepEqual(faults, []);
   await context.close();
+
+  // It is the person who has them off, not the machine; and on again.
+  const other = await signIn(site, '石砚舟');
+  await other.page.keyboard.type('n?d', FAST);
+  assert.equal(await other.page.getByRole('dialog').count(), 0);
+  assert.equal(path(other.page), '/');
+  await other.page.goto(`${site.url}/profile`);
+  await other.page.getByRole('switch', { name: '启用快捷键' }).click();
+  await other.page.getByRole('heading').first().click();
+  await other.page.keyboard.press('?');
+  await other.page.getByRole('dialog', { name: '快捷键' }).waitFor();
+  assert.deepEqual(other.faults, []);
+  await other.context.close();
 });

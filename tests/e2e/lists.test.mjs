@@ -164,6 +164,30 @@ test('p8: all rows that a filter finds are changed, with counts that add up', as
   await context.close();
 });
 
+test('p8: a change that is stopped half-way says how far it came, and that goes back', async () => {
+  const { page, faults, context } = await signIn(site, '石砚舟');
+  await page.goto(`${site.url}/customer?view=all`);
+  await rows(page).first().waitFor();
+  await page.getByRole('checkbox', { name: /^选中 / }).first().check();
+  await page.getByRole('button', { name: /^选择全部 / }).click();
+  await page.getByText(/^已选全部/).waitFor();
+  await page.getByRole('button', { name: '标签', exact: true }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: '加上' }).fill('停下');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^将修改 [\d,]+ 条。$/).waitFor();
+  await page.getByRole('button', { name: '开始修改' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^取\s?消$/ }).click();
+  await page.getByRole('dialog').getByText(/已取消/).first().waitFor({ timeout: 60_000 });
+  const { items } = await call(page, 'GET', '/job');
+  const { id, state, total, done, created, updated, skipped, failed } = items[0];
+  assert.equal(state, 'cancelled');
+  assert.ok(done < total, `${done} of ${total}`);
+  assert.equal(created + updated + skipped + failed, done);
+  await call(page, 'POST', `/job/${id}/undo`);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('p13: a group of conditions finds the same rows as the API, says its FEEL text and survives a reload', async () => {
   const { page, faults, context } = await signIn(site, '周砚明');
   await page.goto(`${site.url}/customer?view=all`);

@@ -45,7 +45,7 @@ test('what two people change apart is merged without a question', async () => {
   await context.close();
 });
 
-test('of what both changed, mine, current and before stand side by side and are chosen one by one', async () => {
+test('p18: of what both changed, mine, current and before stand side by side and are chosen one by one', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const id = await openEdit(page);
   const stamp = Date.now();

@@ -95,7 +95,10 @@ test('p53: the same words sent twice are one follow-up', async () => {
 
 test('p53: whoever may take nothing along keeps nothing, and signing out leaves nothing', async () => {
   const { page, context } = await signIn(site, '石砚舟', PHONE);
-  const looked = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/session'));
+  // The page asks who is there as it opens, and once more when it looks at what may be taken along.
+  let asked = 0;
+  const looked = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/session') && (asked += 1) === 2);
+  await page.reload();
   await looked;
   assert.equal((await api(page, 'session')).offline, false);
   assert.equal((await kept(page)).copy, undefined);
@@ -107,6 +110,50 @@ test('p53: whoever may take nothing along keeps nothing, and signing out leaves 
   await rep.page.waitForURL(/sign_in/);
   assert.deepEqual(await kept(rep.page), { copy: undefined, queue: [] });
   await rep.context.close();
+});
+
+test('p53: what was still on its way when somebody signed out is not kept', async () => {
+  const { page, context } = await signIn(site, '林晓', PHONE);
+  let arrive;
+  const left = new Promise((done) => {
+    arrive = done;
+  });
+  let taken;
+  const asked = new Promise((done) => {
+    taken = done;
+  });
+  await page.route('**/api/v1/offline', async (route) => {
+    const response = await route.fetch();
+    taken();
+    await left;
+    await route.fulfill({ response });
+  });
+  await page.reload();
+  await asked;
+  await page.getByRole('button', { name: '林晓 的菜单' }).click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await page.waitForURL(/sign_in/);
+  const came = page.waitForResponse('**/api/v1/offline');
+  arrive();
+  await (await came).finished();
+  // What the page does with the answer is done before this is.
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  assert.deepEqual(await kept(page), { copy: undefined, queue: [] });
+  await context.close();
+});
+
+test('p53: a browser that gives no storage keeps nobody signed in', async () => {
+  const { page, context } = await signIn(site, '林晓', PHONE);
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no storage here', 'InvalidStateError');
+    };
+  });
+  await page.reload();
+  await page.getByRole('button', { name: '林晓 的菜单' }).click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await page.waitForURL(/sign_in/);
+  await context.close();
 });
 
 test('p53: three days later nothing is left, by the clock alone', async () => {

@@ -1,7 +1,7 @@
-// What is typed and not saved survives a reload and the end of the session; leaving asks. Other owners and other people: tests/api/form_drafts.rs.
+// What is typed and not saved survives a reload and the end of the session; leaving asks. Other people: tests/api/form_drafts.rs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, signIn } from './site.mjs';
+import { callAs, openSite, signIn } from './site.mjs';
 
 let site;
 before(async () => {
@@ -16,7 +16,7 @@ const ask = async (page, path) => (await page.request.get(`${site.url}/api/v1${p
 /** The server has what was typed. */
 const kept = (page) => page.waitForResponse((answer) => answer.url().includes('/form_draft/') && answer.request().method() === 'PUT' && answer.ok());
 
-test('a draft survives a reload and a sign-out, and is gone once it is saved', async () => {
+test('p3: a draft survives a reload and a sign-out, and is gone once it is saved', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const name = `草稿客户${Date.now()}`;
   await page.goto(`${site.url}/customer/new`);
@@ -43,7 +43,42 @@ test('a draft survives a reload and a sign-out, and is gone once it is saved', a
   await again.context.close();
 });
 
-test('leaving can keep the words or give them up', async () => {
+test('p3: a follow-up half written outlives a reload, another owner, the end of the session and signing in again', async () => {
+  const { page, faults, context } = await signIn(site, '林晓');
+  const made = await callAs(site, page, 'POST', '/customer', { name: `转手客户${Date.now()}` });
+  const write = (on) => on.getByPlaceholder('写下这次跟进');
+  await page.goto(`${site.url}/customer/${made.id}`);
+  const told = kept(page);
+  await write(page).fill('说到一半的话');
+  await told;
+  await page.reload();
+  await page.waitForFunction(() => [...document.querySelectorAll('textarea')].some(({ value }) => value === '说到一半的话'));
+
+  // Somebody else owns the customer now, and the session is over: the words are still in the profile.
+  const admin = await signIn(site, '石砚舟');
+  const giveTo = async (owner_id) => {
+    const { version } = await ask(admin.page, `/customer/${made.id}`);
+    await callAs(site, admin.page, 'PATCH', `/customer/${made.id}`, { owner_id }, { 'If-Match': `"${version}"` });
+  };
+  const [me, other] = await Promise.all([page, admin.page].map(async (on) => (await ask(on, '/session')).staff.id));
+  await giveTo(other);
+  await context.clearCookies();
+  const again = await signIn(site, '林晓');
+  await again.page.goto(`${site.url}/profile`);
+  await again.page.getByRole('button', { name: /新建跟进/ }).first().click();
+  await again.page.getByText('说到一半的话').waitFor();
+
+  // And in their place, once the customer is back.
+  await giveTo(me);
+  await again.page.goto(`${site.url}/customer/${made.id}`);
+  await again.page.waitForFunction(() => [...document.querySelectorAll('textarea')].some(({ value }) => value === '说到一半的话'));
+  await again.page.getByRole('button', { name: '保存', exact: true }).click();
+  await again.page.getByText('已新建跟进').first().waitFor();
+  assert.deepEqual([...faults, ...again.faults, ...admin.faults], []);
+  for (const one of [context, again.context, admin.context]) await one.close();
+});
+
+test('p56: leaving can keep the words or give them up', async () => {
   const { page, context } = await signIn(site, '林晓');
   await page.goto(`${site.url}/contact/new`);
   await page.getByRole('textbox', { name: '姓名' }).fill('半个联系人');

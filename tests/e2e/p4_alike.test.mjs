@@ -1,7 +1,7 @@
 // Records that are alike show while a name is typed, in whatever spelling, and do not stop anybody.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, signIn } from './site.mjs';
+import { callAs, openSite, signIn } from './site.mjs';
 
 let site;
 before(async () => {
@@ -11,7 +11,7 @@ after(async () => {
   await site.close();
 });
 
-test('the name is looked for from the second letter on, whatever its spelling', async () => {
+test('p4 p5: the name is looked for from the second letter on, whatever its spelling', async () => {
   const { page, faults, context } = await signIn(site, '林晓');
   const mark = String.fromCharCode(0x4e00 + (Date.now() % 5000));
   const name = `${mark}璟泵业有限公司`;
@@ -31,6 +31,23 @@ test('the name is looked for from the second letter on, whatever its spelling', 
   }
   await page.keyboard.press('Control+s');
   await page.getByRole('heading', { name: `${mark}璟泵业股份有限公司` }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('p4: of what somebody else has, name, owner and state are told, and no phone', async () => {
+  const admin = await signIn(site, '石砚舟');
+  const name = `${String.fromCharCode(0x4e00 + (Date.now() % 5000))}岫仪器有限公司`;
+  await callAs(site, admin.page, 'POST', '/customer', { name, phone: '13587654321' });
+  await admin.context.close();
+  const { page, faults, context } = await signIn(site, '林晓');
+  await page.goto(`${site.url}/customer/new`);
+  const answer = page.waitForResponse(async (response) => response.url().endsWith('/dry_run') && (await response.text()).includes('石砚舟'));
+  await page.getByLabel('客户名称').fill(name);
+  await page.locator('[data-kind]').getByText('石砚舟').waitFor();
+  const told = await (await answer).text();
+  assert.ok(!told.includes('13587654321') && !told.includes('4321'), told);
+  assert.equal(await page.locator('[data-kind]').getByRole('link').count(), 0, 'what is out of reach is not opened');
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -62,7 +62,7 @@ test('on a phone the purpose is asked in the same way', async () => {
   await context.close();
 });
 
-test('an administrator is told which rule keeps somebody from a record', async () => {
+test('p48: an administrator is told which rule keeps somebody from a record', async () => {
   const rep = await signIn(site, '林晓');
   const own = await rep.page.request.get(`${site.url}/api/v1/customer?limit=1&fields=name&filter=${encodeURIComponent('owner_id = me')}`);
   const [{ id }] = (await own.json()).items;

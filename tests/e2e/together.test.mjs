@@ -1,7 +1,7 @@
 // Several people at one record: who else is there and who edits; and what is handed over at once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PHONE, openSite, signIn } from './site.mjs';
+import { PHONE, callAs, openSite, signIn } from './site.mjs';
 
 let site;
 before(async () => {
@@ -81,4 +81,50 @@ test('S opens the states of the row that has the focus', async () => {
   assert.notEqual(moved.state, 'prospect');
   assert.deepEqual(faults, []);
   await context.close();
+});
+
+test('a notice shows on the desktop of whoever looks away, but not in their quiet hours', async () => {
+  const rep = await signIn(site, '林晓');
+  const admin = await signIn(site, '石砚舟');
+  const { staff } = await callAs(site, rep.page, 'GET', '/session');
+  const { zone } = await callAs(site, rep.page, 'GET', '/catalog');
+  await rep.page.addInitScript(() => {
+    window.shown = [];
+    window.Notification = class {
+      static permission = 'granted';
+      constructor(title) {
+        window.shown.push(title);
+      }
+    };
+    document.hasFocus = () => false;
+  });
+  await rep.page.evaluate((id) => localStorage.setItem(`keshu.desktop.${id}`, 'true'), staff.id);
+  const hand = async (name) => {
+    const { id, version } = await callAs(site, admin.page, 'POST', '/customer', { name });
+    await callAs(site, admin.page, 'PATCH', `/customer/${id}`, { owner_id: staff.id }, { 'If-Match': `"${version}"` });
+  };
+  const clock = (hours) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(Date.now() + hours * 3_600_000);
+  const listen = async (quiet) => {
+    await callAs(site, rep.page, 'PATCH', '/session/profile', quiet);
+    const open = rep.page.waitForRequest(/\/events/);
+    await rep.page.reload();
+    await open;
+    return rep.page.getByRole('button', { name: /^通知/ }).waitFor();
+  };
+  const unread = (count) => rep.page.getByRole('button', { name: `通知，${count} 条未读` }).waitFor();
+  await callAs(site, rep.page, 'POST', '/notification/read', {});
+
+  await listen({ quiet_from: clock(-1), quiet_until: clock(1) });
+  await hand(`静时移交${Date.now()}`);
+  await unread(1);
+  assert.deepEqual(await rep.page.evaluate(() => window.shown), [], 'the bell counts, the desktop is silent');
+
+  await listen({ quiet_from: clock(2), quiet_until: clock(3) });
+  await hand(`平时移交${Date.now()}`);
+  await unread(2);
+  await rep.page.waitForFunction(() => window.shown.length > 0);
+  assert.equal(await rep.page.evaluate(() => window.shown.length), 1);
+  assert.deepEqual([...rep.faults, ...admin.faults], []);
+  await rep.context.close();
+  await admin.context.close();
 });

@@ -25,7 +25,7 @@ async function page(request) {
 
 /** Named by content: what is kept is what the server has. */
 async function asset(request) {
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) (await caches.open(STORE)).put(request, answer.clone());

@@ -2,7 +2,7 @@
 //! asker's rights applied: a field that may not be read is absent everywhere.
 
 use keshu_expr::Expr;
-use keshu_kernel::Locale;
+use keshu_kernel::{Label, Locale};
 use serde_json::{Map, Value, json};
 
 use crate::dict::Dict;
@@ -50,6 +50,7 @@ pub fn entity_json(entity: &Entity, locale: Locale, right: &dyn Fn(&Field) -> Fi
     json!({
         "name": entity.name,
         "label": entity.label.get(locale),
+        "names": names_json(&entity.label),
         "icon": entity.icon,
         "title": entity.title,
         "line": entity.line_of.is_some(),
@@ -191,7 +192,10 @@ pub fn menus_json(catalog: &Catalog, locale: Locale, readable: &dyn Fn(&str) -> 
                 .filter(|item| readable(item))
                 .map(|item| match catalog.entities.contains_key(item) {
                     true => json!({"entity": item}),
-                    false => json!({"page": item, "label": page_label(item, locale)}),
+                    false => {
+                        let label = page_label(item);
+                        json!({"page": item, "label": label.get(locale), "names": names_json(&label)})
+                    }
                 })
                 .collect();
             (!items.is_empty()).then(|| json!({"label": menu.label.get(locale), "items": items}))
@@ -246,7 +250,12 @@ fn figure_json(figure: &Figure, locale: Locale, may_look: &dyn Fn(&str, Option<&
     })
 }
 
-fn page_label(page: &str, locale: Locale) -> &str {
+/// What it is called in every language, so that one finds it by the word one has.
+fn names_json(label: &Label) -> Value {
+    json!({Locale::Zh.tag(): label.zh, Locale::En.tag(): label.en})
+}
+
+fn page_label(page: &str) -> Label {
     const LABELS: &[(&str, &str)] = &[
         ("人员与权限", "People and rights"),
         ("字典", "Dictionaries"),
@@ -258,5 +267,6 @@ fn page_label(page: &str, locale: Locale) -> &str {
         ("首页", "Home"),
     ];
     let found = PAGES.iter().position(|known| *known == page).and_then(|place| LABELS.get(place));
-    found.map_or(page, |(zh, en)| if locale == Locale::En { en } else { zh })
+    let (zh, en) = found.copied().unwrap_or((page, page));
+    Label::new(zh, en)
 }

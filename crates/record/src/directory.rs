@@ -48,6 +48,8 @@ pub struct StaffInfo {
     pub quiet_until: Option<Time>,
     /// When the day is summed up; never without it.
     pub digest_time: Option<Time>,
+    /// Whether keys without Ctrl do something on the page.
+    pub has_keys: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -87,8 +89,8 @@ impl Directory {
             directory.dept.insert(info.id.clone(), info);
         }
         let mut roles_of = joined(ctx, "staff", "roles")?;
-        for row in rows(ctx, "staff", &["username", "name", "dept_id", "is_active", "locale_code", "quiet_from", "quiet_until", "digest_time"])? {
-            let id = text(&row[8]);
+        for row in rows(ctx, "staff", &["username", "name", "dept_id", "is_active", "locale_code", "quiet_from", "quiet_until", "digest_time", "has_keys"])? {
+            let id = text(&row[9]);
             let info = StaffInfo {
                 username: text(&row[0]),
                 name: text(&row[1]),
@@ -99,6 +101,7 @@ impl Directory {
                 quiet_from: time(&row[5]),
                 quiet_until: time(&row[6]),
                 digest_time: time(&row[7]),
+                has_keys: row[8].as_int() != Some(0),
                 id,
             };
             for word in [&info.username, &info.name] {

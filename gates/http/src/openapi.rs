@@ -267,7 +267,7 @@ fn fixed_paths() -> Map<String, Value> {
             "get": get("who", "Who am I", object()),
             "delete": {"operationId": "sign_out", "summary": "Sign out", "responses": {"204": {"description": "Signed out."}, "default": problem()}},
         },
-        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": {"type": ["string", "null"]}, "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}, "quiet_from": {"type": ["string", "null"]}, "quiet_until": {"type": ["string", "null"]}, "digest_time": {"type": ["string", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
+        "/api/v1/session/profile": {"patch": {"operationId": "profile", "summary": "Own profile", "requestBody": send(json!({"locale": {"type": ["string", "null"]}, "mobile": {"type": ["string", "null"]}, "email": {"type": ["string", "null"]}, "quiet_from": {"type": ["string", "null"]}, "quiet_until": {"type": ["string", "null"]}, "digest_time": {"type": ["string", "null"]}, "has_keys": {"type": ["boolean", "null"]}}), json!([])), "responses": {"200": object(), "default": problem()}}},
         "/api/v1/session/password": {"post": {"operationId": "password", "summary": "Change the own password", "requestBody": send(json!({"old": text(), "new": text()}), json!(["old", "new"])), "responses": {"204": {"description": "Changed."}, "default": problem()}}},
         "/api/v1/one_time_link/{token}": {
             "parameters": path("token"),

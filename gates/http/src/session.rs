@@ -50,7 +50,7 @@ fn greeted(house: &Arc<House>, session: Session) -> (Session, Value, i64) {
 
 fn staff_json(directory: &Directory, id: &str) -> Option<Value> {
     let staff = directory.staff.get(id)?;
-    Some(json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag(), "quiet_from": staff.quiet_from.map(shown), "quiet_until": staff.quiet_until.map(shown), "digest_time": staff.digest_time.map(shown)}))
+    Some(json!({"id": staff.id, "name": staff.name, "username": staff.username, "locale": staff.locale.tag(), "quiet_from": staff.quiet_from.map(shown), "quiet_until": staff.quiet_until.map(shown), "digest_time": staff.digest_time.map(shown), "has_keys": staff.has_keys}))
 }
 
 fn shown(time: Time) -> String {
@@ -144,8 +144,15 @@ pub(crate) async fn demo_sign_in(State(gate): State<Gate>, request: Request, hea
 }
 
 /// What a person may set on their own record; written by the system on their behalf.
-const PROFILE: [(&str, &str); 6] =
-    [("locale", "locale_code"), ("mobile", "mobile"), ("email", "email"), ("quiet_from", "quiet_from"), ("quiet_until", "quiet_until"), ("digest_time", "digest_time")];
+const PROFILE: [(&str, &str); 7] = [
+    ("locale", "locale_code"),
+    ("mobile", "mobile"),
+    ("email", "email"),
+    ("quiet_from", "quiet_from"),
+    ("quiet_until", "quiet_until"),
+    ("digest_time", "digest_time"),
+    ("has_keys", "has_keys"),
+];
 
 pub(crate) async fn profile(write: Write) -> Result<Response, ApiError> {
     let Write { ctx, request, body, .. } = write;

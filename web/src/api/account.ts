@@ -11,6 +11,8 @@ export interface SignedIn {
     quiet_from: string | null;
     quiet_until: string | null;
     digest_time: string | null;
+    /** Whether keys without Ctrl do something. */
+    has_keys: boolean;
   };
 }
 

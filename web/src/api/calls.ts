@@ -93,7 +93,11 @@ export const session = {
   demoRoles: () => call<{ items: DemoRole[] }>('GET', '/session/demo'),
   demoSignIn: (username: string) => call<SignedIn>('POST', '/session/demo', { body: { username } }),
   profile: (
-    body: Partial<Record<'locale' | 'mobile' | 'email' | 'quiet_from' | 'quiet_until' | 'digest_time', string | null>>,
+    body: Partial<
+      Record<'locale' | 'mobile' | 'email' | 'quiet_from' | 'quiet_until' | 'digest_time', string | null>
+    > & {
+      has_keys?: boolean;
+    },
   ) => call<unknown>('PATCH', '/session/profile', { body }),
   stepUp: (body: { password?: string; code?: string }) => call<void>('POST', '/session/step_up', { body }),
   /** A secret for an app of one-time codes; it is asked for once it is confirmed. */

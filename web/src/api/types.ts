@@ -95,9 +95,13 @@ export interface EntityRights {
   [action: string]: boolean;
 }
 
+/** What something is called in each language that the server writes, by its tag. */
+export type Names = Record<string, string>;
+
 export interface Entity {
   name: string;
   label: string;
+  names: Names;
   icon: string | null;
   title: string;
   line: boolean;
@@ -137,6 +141,7 @@ export interface MenuItem {
   entity?: string;
   page?: string;
   label?: string;
+  names?: Names;
 }
 
 export interface Catalog {

@@ -3,7 +3,7 @@ import styles from './Keys.module.css';
 
 const SHOWN: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' };
 
-const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
 /** One way to press it: `Ctrl+k`, or `g h` one after the other. */
 export function Keys({ of }: { of: string }) {

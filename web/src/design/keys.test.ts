@@ -1,13 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-
-const kept = new Map<string, string>();
-vi.stubGlobal('localStorage', {
-  getItem: (name: string) => kept.get(name) ?? null,
-  setItem: (name: string, value: string) => kept.set(name, value),
-  removeItem: (name: string) => kept.delete(name),
-});
-const { GO, KEYS, means, setKeysOn } = await import('./keys');
-const { setPerson } = await import('./mine');
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GO, KEYS, means, setKeysOn } from './keys';
 
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 0 };
 const page = { closest: () => null } as unknown as EventTarget;
@@ -15,8 +7,7 @@ const field = { closest: () => ({}) } as unknown as EventTarget;
 const press = (key: string, held: object = {}) => ({ ...NONE, key, target: page, ...held });
 
 beforeEach(() => {
-  kept.clear();
-  setPerson('lin');
+  setKeysOn(true);
 });
 
 describe('a key is meant', () => {
@@ -35,6 +26,8 @@ describe('a key is meant', () => {
     expect(means(press('n', { target: field }), 'create')).toBe(false);
     expect(means(press('ArrowDown', { target: field }), 'next')).toBe(false);
     expect(means(press('s', { target: field, ctrlKey: true }), 'save')).toBe(true);
+    expect(means(press('z', { target: field, ctrlKey: true }), 'undo')).toBe(false);
+    expect(means(press('z', { ctrlKey: true }), 'undo')).toBe(true);
   });
 
   it('never while an input method puts a word together', () => {
@@ -51,7 +44,7 @@ describe('a key is meant', () => {
     expect(means(press('j'), 'next')).toBe(false);
     expect(means(press('ArrowDown'), 'next')).toBe(true);
     expect(means(press('k', { ctrlKey: true }), 'palette')).toBe(true);
-    setPerson('zhou');
+    setKeysOn(true);
     expect(means(press('n'), 'create')).toBe(true);
   });
 });
@@ -66,6 +59,7 @@ it('no key means two things in one place', () => {
       'theme',
       'go',
       'save',
+      'undo',
       'close',
       'next',
       'previous',

@@ -1,5 +1,3 @@
-import { readMine, useMine, writeMine } from './mine';
-
 /** Every key of the page by what it does, as `KeyboardEvent.key` says it. Nothing else listens to letters. */
 export const KEYS = {
   palette: ['Ctrl+k'],
@@ -22,6 +20,7 @@ export const KEYS = {
   day_before: ['Shift+ArrowLeft'],
   day_after: ['Shift+ArrowRight'],
   save: ['Ctrl+s', 'Ctrl+Enter'],
+  undo: ['Ctrl+z'],
   close: ['Escape'],
   file_before: ['ArrowLeft'],
   file_after: ['ArrowRight'],
@@ -46,19 +45,11 @@ export const GO: Record<string, string> = {
   profile: 'm',
 };
 
-const OFF = 'keys_off';
+/** Whether keys without Ctrl fire, as the person who is signed in has it. */
+let on = true;
 
-/** Whether keys without Ctrl fire for this person. */
-export function keysOn(): boolean {
-  return !readMine(OFF, false);
-}
-
-export function useKeysOn(): boolean {
-  return !useMine(OFF, false);
-}
-
-export function setKeysOn(on: boolean): void {
-  writeMine(OFF, on ? undefined : true);
+export function setKeysOn(wanted: boolean): void {
+  on = wanted;
 }
 
 /** What of an event says which key is meant. */
@@ -84,6 +75,8 @@ export function isComposing(event: Pick<Pressed, 'isComposing' | 'keyCode'>): bo
 
 /** Whether `event` is the key of `id`, or `key` itself where it is none of the list. */
 export function means(event: Pressed, id: KeyId): boolean {
+  // In a text it takes back what was typed.
+  if (id === 'undo' && isTyping(event)) return false;
   return KEYS[id].some((key) => isKey(event, key));
 }
 
@@ -95,5 +88,5 @@ export function isKey(event: Pressed, spec: string): boolean {
   const sign = /^[^a-z\s]$/i.test(key);
   if (!sign && held.includes('Shift') !== event.shiftKey) return false;
   if (held.includes('Ctrl')) return true;
-  return !isTyping(event) && (keysOn() || key.length > 1 || key === ' ');
+  return !isTyping(event) && (on || key.length > 1 || key === ' ');
 }

@@ -2,21 +2,44 @@ import { App, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toProblem } from '@/api/problem';
+import { Keys } from './Keys';
+import { KEYS } from './keys';
 import { say } from './live';
+import styles from './notify.module.css';
 import { ProblemCode } from './ProblemView';
 
 interface Undo {
   run: () => void;
 }
 
+/** What the toast on the screen takes back. */
+let offered: Undo | null = null;
+
+/** The key of the toast: from wherever the focus is, as long as the toast is there. */
+export function takeBackOffered(): void {
+  offered?.run();
+}
+
+function UndoButton({ run }: Undo) {
+  const { t } = useTranslation();
+  return (
+    <Button type="link" size="small" onClick={run} aria-keyshortcuts="Control+Z">
+      {t('common.undo')}
+      <span aria-hidden className={styles.keys}>
+        <Keys of={KEYS.undo[0]} />
+      </span>
+    </Button>
+  );
+}
+
 /** Toasts: what was done (with 撤销 where it can be undone), and what went wrong where no place of its own shows it. */
 export function useNotify() {
   const { message, notification } = App.useApp();
-  const { t } = useTranslation();
   return useMemo(
     () => ({
       done(text: string, undo?: Undo) {
         say(text);
+        offered = null;
         if (!undo) {
           message.success(text);
           return;
@@ -24,17 +47,20 @@ export function useNotify() {
         const key = 'undo';
         const run = () => {
           message.destroy(key);
+          offered = null;
           undo.run();
         };
+        offered = { run };
         const content = (
           <>
             {text}
-            <Button type="link" size="small" onClick={run}>
-              {t('common.undo')}
-            </Button>
+            <UndoButton run={run} />
           </>
         );
-        message.open({ key, type: 'success', content, duration: 6 });
+        const onClose = () => {
+          if (offered?.run === run) offered = null;
+        };
+        message.open({ key, type: 'success', content, duration: 6, onClose });
       },
       warn(title: string, lines: string[]) {
         say([title, ...lines].join(' '));
@@ -57,6 +83,6 @@ export function useNotify() {
         });
       },
     }),
-    [message, notification, t],
+    [message, notification],
   );
 }

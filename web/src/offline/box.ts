@@ -5,6 +5,10 @@ export type Store = (typeof STORES)[number];
 
 let opened: Promise<IDBDatabase> | undefined;
 
+function forget(): void {
+  opened = undefined;
+}
+
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -13,7 +17,8 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
+  if (opened) return opened;
+  opened = new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
       for (const store of STORES) request.result.createObjectStore(store);
@@ -21,6 +26,10 @@ function open(): Promise<IDBDatabase> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+  // A browser may refuse it, or close it under the page when its disk is full: the next call opens it anew.
+  opened.then((database) => {
+    database.onclose = forget;
+  }, forget);
   return opened;
 }
 
@@ -33,6 +42,11 @@ export const box = {
   all: async <T>(store: Store) => done<T[]>((await storeOf(store, 'readonly')).getAll()),
   put: async (store: Store, key: string, value: unknown) => {
     await done((await storeOf(store, 'readwrite')).put(value, key));
+  },
+  /** All of them or none. */
+  putAll: async (store: Store, values: Record<string, unknown>) => {
+    const opened = await storeOf(store, 'readwrite');
+    await Promise.all(Object.entries(values).map(([key, value]) => done(opened.put(value, key))));
   },
   remove: async (store: Store, key: string) => {
     await done((await storeOf(store, 'readwrite')).delete(key));

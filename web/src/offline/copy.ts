@@ -20,6 +20,10 @@ const KEY = 'copy';
 /** Says which copy it is, so that the large one is read once; another window may have put away or replaced it. */
 const MARK = 'mark';
 
+/** Another text whenever a copy was thrown away, in this window or in another of this browser. */
+const ERA = 'keshu.copy_dropped';
+const era = () => localStorage.getItem(ERA);
+
 let held: Copy | undefined;
 
 const HOUR = 3_600_000;
@@ -36,14 +40,18 @@ async function largeDicts(catalog: Catalog, entities: Record<string, Rec[]>): Pr
   return Object.fromEntries(await Promise.all(fetched));
 }
 
-/** Puts what the server gives along in the place of what was kept before. */
-export async function takeCopy(session: Session, catalog: Catalog): Promise<Copy> {
+/**
+ * Puts what the server gives along in the place of what was kept before; nothing where somebody has signed out, or
+ * the copy was thrown away for another reason, while the answer was on its way.
+ */
+export async function takeCopy(session: Session, catalog: Catalog): Promise<Copy | undefined> {
+  const begun = era();
   const { entities, taken_at, hours } = await calls.take();
   const dicts = await largeDicts(catalog, entities);
   const from = Date.now();
   const copy = { session, catalog, dicts, entities, taken_at, from, until: from + hours * HOUR };
-  await box.put('copy', KEY, copy);
-  await box.put('copy', MARK, from);
+  if (era() !== begun) return undefined;
+  await box.putAll('copy', { [KEY]: copy, [MARK]: from });
   held = copy;
   return copy;
 }
@@ -61,5 +69,6 @@ export async function readCopy(): Promise<Copy | undefined> {
 
 export function dropCopy(): Promise<void> {
   held = undefined;
+  localStorage.setItem(ERA, crypto.getRandomValues(new Uint32Array(1)).join());
   return box.clear('copy');
 }

@@ -100,7 +100,9 @@ export async function sendQueue(staff: string): Promise<number> {
           await removeQueued(item.key);
           continue;
         }
-        await box.put('queue', item.key, { ...item, refused: { title, detail, code } });
+        // Whoever signed out meanwhile has given it up.
+        if (await box.get('queue', item.key))
+          await box.put('queue', item.key, { ...item, refused: { title, detail, code } });
         changed();
       }
     }

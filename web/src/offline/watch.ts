@@ -21,10 +21,10 @@ export async function wipe(): Promise<void> {
 /** The session is over. Before its time the server has ended it, and nothing stays; after it one's own words wait for the next. */
 async function ended(): Promise<void> {
   const copy = await readCopy();
-  if (!copy) return;
+  // Also one that is still on its way.
   await dropCopy();
   setOffline({ taken_at: null });
-  if (Date.now() < Date.parse(copy.session.expires_at ?? '')) await dropQueue();
+  if (copy && Date.now() < Date.parse(copy.session.expires_at ?? '')) await dropQueue();
 }
 
 /** Sends what waits, and takes along what may be taken along as the rights are now. */
@@ -43,7 +43,7 @@ async function renew(client: QueryClient): Promise<void> {
   const kept = await readCopy();
   const isFresh = kept && Date.now() - kept.from < FRESH && kept.catalog.locale === catalog.locale;
   const copy = isFresh ? kept : await takeCopy(session, catalog);
-  setOffline({ taken_at: copy.taken_at });
+  if (copy) setOffline({ taken_at: copy.taken_at });
 }
 
 let busy: Promise<void> | undefined;

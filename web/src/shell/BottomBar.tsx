@@ -56,7 +56,7 @@ export function BottomBar() {
       {of(PLACES[1]).map((item) => (
         <Place key={item.key} item={item} />
       ))}
-      <Place item={{ key: 'profile', to: '/profile', label: t('nav.mine'), icon: '' }} />
+      <Place item={{ key: 'profile', to: '/profile', label: t('nav.mine'), names: {}, icon: '' }} />
       {open && (
         <Suspense fallback={null}>
           <QuickSheet onClose={() => setOpen(false)} />

@@ -2,7 +2,8 @@ import { Modal, Switch } from 'antd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '@/design/Keys';
-import { GO, KEYS, type KeyId, setKeysOn, useKeysOn } from '@/design/keys';
+import { GO, KEYS, type KeyId } from '@/design/keys';
+import { useKeySwitch } from '@/pages/profile/useKeySwitch';
 import styles from './keys.module.css';
 import { useMenu } from './menu';
 
@@ -30,6 +31,7 @@ function useDeeds(): Record<KeyId, string> {
     day_before: t('keys.day_before'),
     day_after: t('keys.day_after'),
     save: t('keys.save'),
+    undo: t('keys.undo'),
     close: t('keys.close'),
     file_before: t('keys.file_before'),
     file_after: t('keys.file_after'),
@@ -68,7 +70,7 @@ function Lines({ title, lines }: { title: string; lines: Line[] }) {
 /** All keys there are, from the list that the page itself goes by. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const on = useKeysOn();
+  const [on, turn] = useKeySwitch();
   const deeds = useDeeds();
   const places = [...useMenu().flatMap((group) => group.items), { key: 'profile', label: t('nav.profile') }];
   const lines = (...ids: KeyId[]) => ids.map((id) => ({ deed: deeds[id], keys: KEYS[id] as readonly string[] }));
@@ -77,7 +79,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     .map(({ key, label }) => ({ deed: label, keys: [`${KEYS.go[0]} ${GO[key]}`] }));
   const anywhere = [
     { deed: deeds.palette, keys: [...KEYS.palette, ...KEYS.search] },
-    ...lines('create', 'theme', 'sheet', 'save', 'close'),
+    ...lines('create', 'theme', 'sheet', 'save', 'undo', 'close'),
   ];
   return (
     <Modal open title={t('keys.title')} footer={null} width={820} onCancel={onClose}>
@@ -98,7 +100,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         </div>
       </div>
       <div className={styles.switch}>
-        <Switch size="small" checked={on} onChange={setKeysOn} aria-label={t('keys.enable')} />
+        <Switch size="small" checked={on} onChange={turn} aria-label={t('keys.enable')} />
         <span>
           {t('keys.enable')}
           <span className="ks-muted"> {t('keys.enable_hint')}</span>

@@ -1,10 +1,11 @@
 import { useCatalog } from '@/api/catalog';
-import type { Entity } from '@/api/types';
+import type { Entity, Names } from '@/api/types';
 
 export interface NavItem {
   key: string;
   to: string;
   label: string;
+  names: Names;
   icon: string;
 }
 
@@ -34,15 +35,13 @@ export function useMenu(): NavGroup[] {
       items: menu.items.flatMap((item): NavItem[] => {
         if (item.page) {
           const to = item.page === 'home' ? '/' : `/${item.page}`;
-          return PAGES[item.page]
-            ? [{ key: item.page, to, label: item.label ?? item.page, icon: PAGES[item.page] ?? '' }]
-            : [];
+          const { page, label = page, names = {} } = item;
+          return PAGES[page] ? [{ key: page, to, label, names, icon: PAGES[page] ?? '' }] : [];
         }
         const entity = entities[item.entity ?? ''];
         if (!entity?.can.read || entity.line) return [];
-        return [
-          { key: entity.name, to: `/${entity.name}`, label: item.label ?? entity.label, icon: entity.icon ?? '' },
-        ];
+        const { name, label, names, icon } = entity;
+        return [{ key: name, to: `/${name}`, label: item.label ?? label, names, icon: icon ?? '' }];
       }),
     }))
     .filter((group) => group.items.length > 0);

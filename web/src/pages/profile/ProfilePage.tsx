@@ -1,7 +1,6 @@
 import { Segmented, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/catalog';
-import { setKeysOn, useKeysOn } from '@/design/keys';
 import { MODES, type Mode, setMode, useMode } from '@/design/mode';
 import { PageHead } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
@@ -14,6 +13,7 @@ import styles from './profile.module.css';
 import { SecondFactorPanel } from './SecondFactorPanel';
 import { TokenPanel } from './TokenPanel';
 import { useChangeLocale } from './useChangeLocale';
+import { useKeySwitch } from './useKeySwitch';
 
 function Me() {
   const { t } = useTranslation();
@@ -41,7 +41,7 @@ function Me() {
 function Looks() {
   const { t } = useTranslation();
   const mode = useMode();
-  const keysOn = useKeysOn();
+  const [keysOn, turnKeys] = useKeySwitch();
   const change = useChangeLocale();
   const labels: Record<Mode, string> = {
     system: t('profile.theme_system'),
@@ -70,7 +70,7 @@ function Looks() {
         </div>
         <span>{t('keys.title')}</span>
         <div className={styles.keys}>
-          <Switch checked={keysOn} onChange={setKeysOn} aria-label={t('keys.enable')} />
+          <Switch checked={keysOn} onChange={turnKeys} aria-label={t('keys.enable')} />
           <span className="ks-muted">{t('keys.enable_hint')}</span>
         </div>
       </div>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { records } from '@/api/calls';
 import { useEntity } from '@/api/catalog';
-import { useMine, writeMine } from '@/design/mine';
+import { readMine, useMine, writeMine } from '@/design/mine';
 import { isOnCopy } from '@/offline/state';
 import { SAVED_VIEW } from '@/record/list/views';
 
@@ -31,7 +31,8 @@ export function useTour() {
     if (!wanted) return;
     let left = false;
     const timer = setTimeout(async () => {
-      if (isOnCopy()) return;
+      // Another window may have shown it by now.
+      if (isOnCopy() || readMine(TOUR, false)) return;
       const kept = readable ? await records.list(SAVED_VIEW, MINE).catch(() => null) : { items: [] };
       if (left || !kept || document.querySelector('[role="dialog"]')) return;
       if (kept.items.length > 0) writeMine(TOUR, true);

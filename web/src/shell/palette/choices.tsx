@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldOf, useCatalog } from '@/api/catalog';
-import type { Entity, SearchHit } from '@/api/types';
+import type { Entity, Names, SearchHit } from '@/api/types';
 import { GO, KEYS } from '@/design/keys';
 import { Marked } from '@/design/Marked';
 import { useToggleMode } from '@/design/mode';
@@ -26,10 +26,15 @@ export interface Choice {
   run: () => void;
 }
 
-const ENGLISH = { lng: 'en' };
+/** Whatever the page speaks, one finds a thing by the word one has for it. */
+const LANGUAGES = ['zh-CN', 'en'];
+const inEach = (say: (lng: string) => string): string[] => LANGUAGES.map(say);
 
-/** What an entity or page is called in code is its English name. */
+/** What an entity or page is called in code and in the API. */
 const inWords = (name: string) => name.replaceAll('_', ' ');
+
+/** A copy of the catalog that an earlier program kept names nothing. */
+const named = (names: Names | undefined): [lng: string, name: string][] => Object.entries(names ?? {});
 
 /** The last opened records. */
 export function useRecentChoices(): Choice[] {
@@ -48,13 +53,18 @@ export function usePageChoices(): Choice[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const places = useMenu().flatMap((group) => group.items);
+  const own = places.map((place) => ({ ...place, said: named(place.names).map(([, name]) => name) }));
   const profile = { key: 'profile', to: '/profile', label: t('nav.profile'), icon: 'user' };
   const guide = { key: 'help', to: '/help', label: t('help.guide'), icon: 'question-circle' };
-  return [...places, profile, guide].map(({ key, to, label, icon }) => ({
+  const more = [
+    { ...profile, said: inEach((lng) => t('nav.profile', { lng })) },
+    { ...guide, said: inEach((lng) => t('help.guide', { lng })) },
+  ];
+  return [...own, ...more].map(({ key, to, label, icon, said }) => ({
     key: `page ${key}`,
     icon,
     label,
-    names: [label, inWords(key)],
+    names: [label, ...said, inWords(key)],
     keys: GO[key] && `${KEYS.go[0]} ${GO[key]}`,
     run: () => void navigate({ to }),
   }));
@@ -73,7 +83,11 @@ export function useActionChoices(onSheet: () => void): Choice[] {
     key: `new ${entity.name}`,
     icon: 'plus',
     label: t('list.new', { label: entity.label }),
-    names: [t('list.new', { label: entity.label }), t('list.new', { label: inWords(entity.name), ...ENGLISH })],
+    names: [
+      t('list.new', { label: entity.label }),
+      ...named(entity.names).map(([lng, label]) => t('list.new', { label, lng })),
+      t('list.new', { label: inWords(entity.name), lng: 'en' }),
+    ],
     run: () => void navigate({ to: '/$entity/new', params: { entity: entity.name } }),
   }));
   const bringIn = places
@@ -84,7 +98,8 @@ export function useActionChoices(onSheet: () => void): Choice[] {
       label: t('importing.page_of', { label: entity.label }),
       names: [
         t('importing.page_of', { label: entity.label }),
-        t('importing.page_of', { label: inWords(entity.name), ...ENGLISH }),
+        ...named(entity.names).map(([lng, label]) => t('importing.page_of', { label, lng })),
+        t('importing.page_of', { label: inWords(entity.name), lng: 'en' }),
       ],
       run: () => void navigate({ to: '/import', search: { entity: entity.name } }),
     }));
@@ -92,7 +107,7 @@ export function useActionChoices(onSheet: () => void): Choice[] {
     key: `locale ${locale}`,
     icon: 'global',
     label: t('palette.language', { name: LOCALE_NAMES[locale] }),
-    names: [LOCALE_NAMES[locale], t('nav.language'), t('nav.language', ENGLISH)],
+    names: [LOCALE_NAMES[locale], t('nav.language'), ...inEach((lng) => t('nav.language', { lng }))],
     run: () => void changeLocale(locale),
   }));
   return [
@@ -102,7 +117,7 @@ export function useActionChoices(onSheet: () => void): Choice[] {
       key: 'theme',
       icon: 'bg-colors',
       label: t('keys.theme'),
-      names: [t('keys.theme'), t('keys.theme', ENGLISH)],
+      names: [t('keys.theme'), ...inEach((lng) => t('keys.theme', { lng }))],
       keys: KEYS.theme[0],
       run: toggleMode,
     },
@@ -110,7 +125,7 @@ export function useActionChoices(onSheet: () => void): Choice[] {
       key: 'sheet',
       icon: 'question-circle',
       label: t('keys.title'),
-      names: [t('keys.title'), t('keys.title', ENGLISH)],
+      names: [t('keys.title'), ...inEach((lng) => t('keys.title', { lng }))],
       keys: KEYS.sheet[0],
       run: onSheet,
     },
@@ -119,7 +134,7 @@ export function useActionChoices(onSheet: () => void): Choice[] {
       key: 'leave',
       icon: 'logout',
       label: t('nav.sign_out'),
-      names: [t('nav.sign_out'), t('nav.sign_out', ENGLISH)],
+      names: [t('nav.sign_out'), ...inEach((lng) => t('nav.sign_out', { lng }))],
       run: signOut,
     },
   ];
