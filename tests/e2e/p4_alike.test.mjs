@@ -42,11 +42,12 @@ test('p4: of what somebody else has, name, owner and state are told, and no phon
   await admin.context.close();
   const { page, faults, context } = await signIn(site, '林晓');
   await page.goto(`${site.url}/customer/new`);
-  const answer = page.waitForResponse(async (response) => response.url().endsWith('/dry_run') && (await response.text()).includes('石砚舟'));
+  const answers = [];
+  page.on('response', (response) => response.url().endsWith('/dry_run') && answers.push(response.text().catch(() => '')));
   await page.getByLabel('客户名称').fill(name);
   await page.locator('[data-kind]').getByText('石砚舟').waitFor();
-  const told = await (await answer).text();
-  assert.ok(!told.includes('13587654321') && !told.includes('4321'), told);
+  const told = (await Promise.all(answers)).join();
+  assert.ok(told.includes('石砚舟') && !told.includes('4321'), told);
   assert.equal(await page.locator('[data-kind]').getByRole('link').count(), 0, 'what is out of reach is not opened');
   assert.deepEqual(faults, []);
   await context.close();

@@ -11,6 +11,7 @@ after(async () => {
   await site.close();
 });
 
+const undo = (page) => toasts(page).getByRole('button', { name: '撤销' });
 const toasts = (page) => page.locator('.ant-message-notice');
 const heard = (page, words) => page.waitForFunction((text) => [...document.querySelectorAll('[aria-live=polite]')].some((region) => region.textContent.includes(text)), words);
 
@@ -43,7 +44,7 @@ test('p55: 撤销 is one key away wherever the focus is, and leaves the text one
   const state = async () => (await callAs(site, page, 'GET', `/todo/${made.id}`)).state;
   await page.reload();
   await page.getByRole('button', { name: new RegExp(`^完成 .*${made.subject}`) }).click();
-  await page.getByRole('button', { name: '撤销' }).waitFor();
+  await undo(page).waitFor();
   assert.equal(await state(), 'done');
   await page.getByRole('combobox', { name: '全局搜索' }).focus();
   await page.keyboard.press('Control+z');
@@ -52,7 +53,7 @@ test('p55: 撤销 is one key away wherever the focus is, and leaves the text one
   await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press('Control+z');
   await page.waitForFunction(async (path) => (await (await fetch(path)).json()).state === 'open', `/api/v1/todo/${made.id}`);
-  await page.getByRole('button', { name: '撤销' }).waitFor({ state: 'hidden' });
+  await undo(page).waitFor({ state: 'hidden' });
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -10,7 +10,7 @@ import { LinkButton } from '@/design/LinkButton';
 import { Loading } from '@/design/Loading';
 import { useTabTitle } from '@/design/PageHead';
 import { Panel } from '@/design/Panel';
-import { ProblemView } from '@/design/ProblemView';
+import { ProblemCode, ProblemView } from '@/design/ProblemView';
 import { Tabs } from '@/design/Tabs';
 import { ATTACHMENT, AttachmentTab } from '../attachments/AttachmentTab';
 import { useRecord } from '../hooks';
@@ -39,7 +39,16 @@ function NoRecord({ entity, error, retry }: { entity: Entity; error: unknown; re
   );
   return (
     <Panel>
-      <Empty alone text={problem.detail} action={back} />
+      <Empty
+        alone
+        text={problem.detail}
+        action={
+          <>
+            {back}
+            <ProblemCode problem={problem} />
+          </>
+        }
+      />
     </Panel>
   );
 }
