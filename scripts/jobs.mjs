@@ -175,7 +175,21 @@ async function addField() {
 }
 
 notYet('系统管理员', 2, '加字段(YAML)', `${await addField()}; in use after a build and a start, because packs are compiled into the program`);
-notYet('系统管理员', 4, '权限解释', 'no trace of why somebody does not see a record');
+await job('系统管理员', 4, '权限解释', '石砚舟', { clicks: 5, seconds: 15 }, async ({ page, done, start, click, type, press, seconds }) => {
+  const { items } = await api(page, 'customer?limit=1&fields=id&sort=name');
+  await page.goto(`${site.url}/customer/${items[0].id}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  start();
+  await click(page.getByRole('button', { name: '更多' }).first());
+  await click(page.getByRole('menuitem', { name: '谁能看？为什么？' }));
+  await click(page.getByRole('dialog').getByLabel('人员'));
+  await type('林晓');
+  await page.locator('.ant-select-item-option').filter({ hasText: '林晓' }).first().waitFor();
+  await press('Enter');
+  await page.getByRole('dialog').getByRole('alert').getByText(/可以/).first().waitFor();
+  return { clicks: done.clicks, seconds: seconds() };
+});
+
 
 /** How fast rows come in says something of a program that was built to be fast. */
 const RELEASE = process.env.KESHU_PROFILE === 'release';

@@ -176,11 +176,13 @@ test('p8: a change that is stopped half-way says how far it came, and that goes 
   await page.keyboard.press('Enter');
   await page.getByText(/^将修改 [\d,]+ 条。$/).waitFor();
   await page.getByRole('button', { name: '开始修改' }).click();
+  // The form has a button of that name too: only a change that runs shows how far it is.
+  await page.getByRole('dialog').getByRole('progressbar').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: /^取\s?消$/ }).click();
   await page.getByRole('dialog').getByText(/已取消/).first().waitFor({ timeout: 60_000 });
   const { items } = await call(page, 'GET', '/job');
-  const { id, state, total, done, created, updated, skipped, failed } = items[0];
-  assert.equal(state, 'cancelled');
+  const { id, status, total, done, created, updated, skipped, failed } = items[0];
+  assert.equal(status, 'cancelled');
   assert.ok(done < total, `${done} of ${total}`);
   assert.equal(created + updated + skipped + failed, done);
   await call(page, 'POST', `/job/${id}/undo`);

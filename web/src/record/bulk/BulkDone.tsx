@@ -14,6 +14,7 @@ export function BulkDone({ job, onClose }: { job: Job; onClose: () => void }) {
   const left = leftOf(job);
   return (
     <>
+      {job.status === 'cancelled' && <p>{t('bulk.cancelled')}</p>}
       <p role="status">
         <JobCounts job={job} />
       </p>
