@@ -514,6 +514,7 @@ CREATE TABLE "staff" (
   "quiet_from" TEXT COLLATE "C",
   "quiet_until" TEXT COLLATE "C",
   "digest_time" TEXT COLLATE "C",
+  "has_keys" BIGINT,
   "note" TEXT COLLATE "C",
   "created_at" TEXT COLLATE "C",
   "created_by" TEXT COLLATE "C",

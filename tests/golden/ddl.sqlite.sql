@@ -514,6 +514,7 @@ CREATE TABLE "staff" (
   "quiet_from" TEXT,
   "quiet_until" TEXT,
   "digest_time" TEXT,
+  "has_keys" INTEGER,
   "note" TEXT,
   "created_at" TEXT,
   "created_by" TEXT,
