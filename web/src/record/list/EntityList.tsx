@@ -1,5 +1,5 @@
 import { Tag as AntTag, Button, Pagination } from 'antd';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '@/api/catalog';
 import type { Entity } from '@/api/types';
@@ -23,7 +23,7 @@ import { ModeSwitch } from './ModeSwitch';
 import { useLayout } from './modes';
 import { NewButton } from './NewButton';
 import { paramsOf, SIZES, useListState } from './state';
-import { chosenOf, useChoice } from './useChoice';
+import { chosenOf, NOTHING, useChoice } from './useChoice';
 import { ViewTabs } from './ViewTabs';
 import { useView, useViews, type View } from './views';
 
@@ -70,9 +70,11 @@ function ViewedList({ entity, views, view, bare }: Props) {
   const [advanced, setAdvanced] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { count, items = [] } = found.data ?? {};
-  const choice = narrow || layout.mode !== 'table' ? { ids: [], all: false } : ticked;
+  const choice = narrow || layout.mode !== 'table' ? NOTHING : ticked;
   const chosen = choice.all ? items.map(({ id }) => id) : choice.ids;
-  const picked = choice.all || choice.ids.length > 0;
+  // The tick shows at once; the bar of what can be done with it comes right behind.
+  const told = useDeferredValue(choice);
+  const picked = told.all || told.ids.length > 0;
   const narrowed = state.q !== '' || state.where !== undefined || Object.keys(state.filters).length > 0;
   const shownCount = countOf(found.data) ?? '';
   const modes = <ModeSwitch layouts={layouts} layout={layout} field={field} onChange={list.setMode} />;
@@ -156,8 +158,8 @@ function ViewedList({ entity, views, view, bare }: Props) {
             {picked && (
               <ChoiceBar
                 entity={entity}
-                choice={choice}
-                chosen={chosenOf(entity.name, choice, params)}
+                choice={told}
+                chosen={chosenOf(entity.name, told, params)}
                 found={count}
                 shown={shownCount}
                 onChoose={choose}

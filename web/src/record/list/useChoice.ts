@@ -9,7 +9,8 @@ export interface Choice {
   all: boolean;
 }
 
-const NOTHING: Choice = { ids: [], all: false };
+/** Always the same one, so that nothing follows from being drawn again. */
+export const NOTHING: Choice = { ids: [], all: false };
 
 /** The ticked rows. They outlive paging and sorting; other conditions begin anew. */
 export function useChoice({ q, filters, where }: ListState): [Choice, (choice?: Choice) => void] {
