@@ -1,6 +1,7 @@
 //! Settings: defaults < `keshu.toml` in the data folder < environment < flags.
 
 use std::{
+    fs::OpenOptions,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -27,7 +28,7 @@ enum Takes {
     List,
 }
 
-const KEYS: [Key; 24] = [
+const KEYS: [Key; 25] = [
     Key { name: "listen", default: Some("127.0.0.1:8080"), takes: Takes::Text },
     Key { name: "database", default: None, takes: Takes::Text },
     Key { name: "metrics_listen", default: None, takes: Takes::Text },
@@ -52,6 +53,7 @@ const KEYS: [Key; 24] = [
     Key { name: "second_factor", default: Some("by_role"), takes: Takes::Text },
     Key { name: "unused_days", default: None, takes: Takes::Number },
     Key { name: "session_idle_minutes", default: None, takes: Takes::Number },
+    Key { name: "audit_anchor_file", default: None, takes: Takes::Text },
 ];
 
 /// The secret key of the bucket; no setting, so that no file of settings holds it.
@@ -81,6 +83,8 @@ pub struct Settings {
     pub accounts: account::Rules,
     /// Who is believed when it says for whom it calls.
     pub proxies: Arc<[Network]>,
+    /// A file elsewhere that gets each signed anchor of the audit too.
+    pub anchors: Option<PathBuf>,
 }
 
 /// A setting in force and where it comes from, for `keshu config`.
@@ -132,6 +136,7 @@ impl Settings {
                 idle: number("session_idle_minutes")?.map(|minutes| SignedDuration::from_mins(minutes.into())),
             },
             proxies: networks(&words("trusted_proxies")?.unwrap_or_default())?,
+            anchors: text("audit_anchor_file").map(|file| appendable(&store.data, &file)).transpose()?,
         })
     }
 
@@ -149,12 +154,22 @@ impl Settings {
             uploads: Rules::default(),
             accounts: account::Rules::default(),
             proxies: LOOPBACK.iter().filter_map(|text| text.parse().ok()).collect(),
+            anchors: None,
         }
     }
 }
 
 /// A proxy on this very machine is trusted unless `trusted_proxies` says otherwise.
 const LOOPBACK: [&str; 2] = ["127.0.0.1", "::1"];
+
+/// A file that can be written to at its end; a relative path counts from the data folder.
+fn appendable(data: &Path, file: &str) -> Result<PathBuf, String> {
+    let path = data.join(file);
+    match OpenOptions::new().create(true).append(true).open(&path) {
+        Ok(_) => Ok(path),
+        Err(fault) => Err(format!("audit_anchor_file 写不进去。audit_anchor_file cannot be written to: {}: {fault}", path.display())),
+    }
+}
 
 fn networks(list: &[String]) -> Result<Arc<[Network]>, String> {
     let network = |text: &String| text.parse().map_err(|()| format!("trusted_proxies 要填地址或网段，例如 10.0.0.0/8。trusted_proxies takes addresses and networks, such as 10.0.0.0/8: {text}"));

@@ -34,6 +34,6 @@ pub fn open(settings: &Settings) -> Result<Arc<House>, Problem> {
 
 /// As [`open`], with a clock of the caller's.
 pub fn open_at(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Arc<House>, Problem> {
-    let config = Config { data: settings.data.clone(), database: settings.database.clone(), limit_mib: settings.database_limit_mib, bucket: settings.bucket.clone() };
+    let config = Config { data: settings.data.clone(), database: settings.database.clone(), limit_mib: settings.database_limit_mib, bucket: settings.bucket.clone(), anchors: settings.anchors.clone() };
     House::open(Store::open(&config)?, catalog()?, registry(), clock, settings.zone.clone(), settings.uploads.clone(), settings.accounts.clone())
 }

@@ -14,9 +14,6 @@ use keshu_store::{audit, form_draft, idempotency, identity, search, sign_in_try}
 
 use crate::{folder, retention};
 
-/// Where anchors stand outside the database, so that a changed database does not agree with them.
-const ANCHORS: &str = "audit_anchors.jsonl";
-
 /// So long each minute the search index is tidied, at most.
 const TIDYING: Duration = Duration::from_secs(1);
 
@@ -52,12 +49,16 @@ pub fn housekeeping(house: &Arc<House>) -> Result<(), Problem> {
     })?;
     let mut line = serde_json::to_string(&anchor).map_err(Problem::internal)?;
     line.push('\n');
-    let path = house.store.data().join(ANCHORS);
-    let written = OpenOptions::new().create(true).append(true).open(path).and_then(|mut file| {
-        file.write_all(line.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(Problem::internal)?;
+    // Where one place fails, the other has it all the same.
+    let mut written = Ok(());
+    for path in house.store.anchors() {
+        let one = OpenOptions::new().create(true).append(true).open(&path).and_then(|mut file| {
+            file.write_all(line.as_bytes())?;
+            file.sync_all()
+        });
+        written = written.and(one.map_err(|fault| Problem::internal(format!("{}: {fault}", path.display()))));
+    }
+    written?;
     let until = Instant::now() + TIDYING;
     while house.store.write(search::tidy)? && Instant::now() < until {}
     Ok(())

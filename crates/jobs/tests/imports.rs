@@ -87,7 +87,7 @@ fn open(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Arc<House> {
             registry.action(leak(action), |_, _, _, _| Ok(json!({})));
         }
     }
-    let store = Store::open(&Config { data: folder.to_owned(), database: None, limit_mib: None, bucket: None }).unwrap();
+    let store = Store::open(&Config { data: folder.to_owned(), database: None, limit_mib: None, bucket: None, anchors: None }).unwrap();
     House::open(store, catalog, registry, clock.clone(), jiff::tz::TimeZone::get("Asia/Shanghai").unwrap(), files::Rules::default(), account::Rules::default()).unwrap()
 }
 

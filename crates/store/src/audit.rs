@@ -5,14 +5,15 @@
 //! erasure shows. Entries are collected in the [`Tx`] and appended as its last statements, so that the
 //! head row is locked for as short as can be.
 
+mod proof;
+
 use keshu_kernel::{Cell, Dialect, Fragment, Problem, new_id};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{
-    Read, Tx,
-    vault::{Vault, sha256},
-};
+use crate::{Read, Tx, vault::sha256};
+
+pub use proof::{Verdict, export, verify};
 
 /// What happened to one record.
 #[derive(Debug, Clone, Default)]
@@ -265,15 +266,6 @@ pub fn is_only_of(read: &mut Read, entity: &str, id: &str, change_set: &str) -> 
     Ok(read.query_one(sql)?.is_none())
 }
 
-/// What [`verify`] found.
-#[derive(Debug, Default, Serialize)]
-pub struct Verdict {
-    pub entries: u64,
-    /// Entries whose diff was erased; the chain holds all the same.
-    pub erased: u64,
-    pub faults: Vec<String>,
-}
-
 /// A signed head-of-heads: `[[chain, seq, hash], …]` at a moment.
 #[derive(Debug, Clone, Serialize, serde::Deserialize)]
 pub struct Anchor {
@@ -281,70 +273,6 @@ pub struct Anchor {
     pub heads: Vec<(i64, i64, String)>,
     pub signature: String,
     pub public_key: String,
-}
-
-/// Walks every chain, names the first bad entry of each, and holds the heads against `anchor`.
-pub fn verify(read: &mut Read, vault: &Vault, anchor: Option<&Anchor>) -> Result<Verdict, Problem> {
-    let mut verdict = Verdict::default();
-    for (chain, head_seq, head_hash) in heads(read)? {
-        let anchored = anchor.and_then(|anchor| anchor.heads.iter().find(|head| head.0 == chain));
-        walk_chain(read, chain, head_seq, &head_hash, anchored, &mut verdict)?;
-    }
-    if let Some(anchor) = anchor
-        && (anchor.public_key != vault.public_key() || anchor.signature != vault.sign(&anchor_text(&anchor.at, &anchor.heads)))
-    {
-        verdict.faults.push("the anchor was not signed by this installation's key ring".to_owned());
-    }
-    Ok(verdict)
-}
-
-fn walk_chain(read: &mut Read, chain: i64, head_seq: i64, head_hash: &str, anchored: Option<&(i64, i64, String)>, verdict: &mut Verdict) -> Result<(), Problem> {
-    const PAGE: i64 = 1000;
-    let (mut seq, mut hash) = (0i64, String::new());
-    loop {
-        let mut sql = Fragment::raw(&format!("SELECT {ENTRY_COLUMNS} FROM sys_audit_entry AS e LEFT JOIN sys_audit_diff AS d ON d.entry_id = e.id WHERE e.chain = "));
-        sql.bind(chain).sql(" AND e.seq > ").bind(seq).sql(" ORDER BY e.seq LIMIT ").bind(PAGE);
-        let rows = read.query(sql)?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in &rows {
-            let (entry, diff) = kept(row);
-            verdict.entries += 1;
-            let place = format!("chain {chain} entry {} ({}, {} {}/{} at {})", entry.seq, entry.id, entry.action, entry.entity, entry.record_id, entry.at);
-            if entry.seq != seq + 1 {
-                verdict.faults.push(format!("{place}: entries {} to {} before it are missing", seq + 1, entry.seq - 1));
-                return Ok(());
-            }
-            if entry.previous != hash || entry.computed_hash() != entry.hash {
-                verdict.faults.push(format!("{place}: it was changed, or moved, after it was written"));
-                return Ok(());
-            }
-            match diff {
-                None => verdict.erased += 1,
-                Some((salt, diff)) if diff_digest(&salt, &diff) != entry.digest => {
-                    verdict.faults.push(format!("{place}: its diff was changed after it was written"));
-                }
-                Some(_) => {}
-            }
-            if let Some((_, at_seq, at_hash)) = anchored
-                && *at_seq == entry.seq
-                && *at_hash != entry.hash
-            {
-                verdict.faults.push(format!("{place}: it differs from the anchor"));
-            }
-            (seq, hash) = (entry.seq, entry.hash);
-        }
-    }
-    if seq != head_seq || hash != head_hash {
-        verdict.faults.push(format!("chain {chain}: the head says entry {head_seq}, the last entry is {seq}: the tail was cut or the head was changed"));
-    }
-    if let Some((_, at_seq, _)) = anchored
-        && *at_seq > seq
-    {
-        verdict.faults.push(format!("chain {chain}: the anchor knows entry {at_seq}, the last entry is {seq}: the tail was cut"));
-    }
-    Ok(())
 }
 
 fn heads(read: &mut Read) -> Result<Vec<(i64, i64, String)>, Problem> {

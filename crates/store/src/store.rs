@@ -29,6 +29,8 @@ pub struct Config {
     pub limit_mib: Option<u32>,
     /// The bucket that keeps files; without it the folder `blobs` in the data folder does.
     pub bucket: Option<Bucket>,
+    /// A file elsewhere that gets each signed anchor of the audit too.
+    pub anchors: Option<PathBuf>,
 }
 
 enum Backend {
@@ -42,6 +44,7 @@ pub struct Store {
     vault: Vault,
     blobs: BlobStore,
     data: PathBuf,
+    anchors: Option<PathBuf>,
     _lock: File,
 }
 
@@ -59,7 +62,7 @@ impl Store {
             Some(bucket) => BlobStore::in_bucket(bucket.clone(), &config.data.join("incoming"))?,
             None => BlobStore::in_folder(&config.data.join("blobs"))?,
         };
-        let store = Store { backend, vault, blobs, data: config.data.clone(), _lock: lock };
+        let store = Store { backend, vault, blobs, data: config.data.clone(), anchors: config.anchors.clone(), _lock: lock };
         let chains = store.chains();
         let fingerprint = store.vault.fingerprint();
         let key_file = config.data.join("keyring.json").display().to_string();
@@ -101,6 +104,12 @@ impl Store {
 
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Where signed anchors of the audit go, so that a changed database does not agree with them: beside it, and
+    /// elsewhere where the installation says so.
+    pub fn anchors(&self) -> impl Iterator<Item = PathBuf> {
+        std::iter::once(self.data.join("audit_anchors.jsonl")).chain(self.anchors.clone())
     }
 
     /// Runs `work` on a reading connection. On SQLite all of it sees one instant.

@@ -267,6 +267,19 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Write the chains to a file that anybody can check with scripts/verify_audit.mjs
+    #[command(after_help = "Example:\n  keshu audit export audit.jsonl --data data\n  node scripts/verify_audit.mjs audit.jsonl --anchors /elsewhere/audit_anchors.jsonl")]
+    Export {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// A file that is not there yet
+        file: PathBuf,
+        /// Also what was changed, values and all; without it only that and by whom
+        #[arg(long)]
+        diffs: bool,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Serialize, Deserialize)]
@@ -290,7 +303,7 @@ impl Command {
             | Command::Entity { store, .. }
             | Command::Staff { store, .. }
             | Command::Token { command: TokenCommand::Create { store, .. } }
-            | Command::Audit { command: AuditCommand::Verify { store, .. } }
+            | Command::Audit { command: AuditCommand::Verify { store, .. } | AuditCommand::Export { store, .. } }
             | Command::Verify { store, .. }
             | Command::Backup { store, .. }
             | Command::Restore { store, .. }
@@ -310,7 +323,7 @@ impl Command {
         match self {
             Command::Import { file, .. } | Command::Export { file, .. } | Command::Takeout { file, .. } => anchor(file),
             Command::Backup { target, .. } => anchor(target),
-            Command::Audit { command: AuditCommand::Verify { anchor: Some(file), .. } } => anchor(file),
+            Command::Audit { command: AuditCommand::Verify { anchor: Some(file), .. } | AuditCommand::Export { file, .. } } => anchor(file),
             _ => {}
         }
     }

@@ -83,6 +83,13 @@ fn run(house: &Arc<House>, command: &Command, locale: Locale) -> Result<Output, 
             Ok(Output::ok(format!("{secret}\n")))
         }
         Command::Audit { command: AuditCommand::Verify { anchor, json, .. } } => audit_verify(house, anchor.as_ref(), *json),
+        Command::Audit { command: AuditCommand::Export { file, diffs, json, .. } } => {
+            if file.exists() {
+                return Err(unreadable(file, std::io::ErrorKind::AlreadyExists.into()));
+            }
+            let entries = care::export_audit(&Ctx::system(house.clone(), "command line"), file, *diffs)?;
+            Ok(Output::ok(if *json { format!("{}\n", json!({"entries": entries})) } else { format!("entries {entries}\n") }))
+        }
         Command::Verify { repair, json, .. } => {
             let verdict = verify::verify(&Ctx::system(house.clone(), "verify"), None, *repair)?;
             let code = if verdict.is_good() { exit::OK } else { exit::CHECK_FAILED };
