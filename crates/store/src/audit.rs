@@ -162,7 +162,10 @@ impl Kept {
 
 const ENTRY_COLUMNS: &str = "e.id, e.chain, e.seq, e.at, e.actor, e.action, e.entity, e.record_id, e.version, e.change_set, e.request_id, e.purpose, e.fields, e.digest, e.previous, e.hash, d.salt, d.diff";
 
-fn kept(row: &[Cell]) -> (Kept, Option<(String, String)>) {
+/// An entry with the salt and the text of its diff.
+type Whole = (Kept, Option<(String, String)>);
+
+fn kept(row: &[Cell]) -> Whole {
     let text = |place: usize| row[place].as_text().unwrap_or_default().to_owned();
     let maybe = |place: usize| row[place].as_text().map(str::to_owned);
     let int = |place: usize| row[place].as_int().unwrap_or(0);

@@ -6,7 +6,7 @@ use keshu_kernel::{Fragment, Problem};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Anchor, ENTRY_COLUMNS, Kept, anchor_text, diff_digest, heads, kept};
+use super::{Anchor, ENTRY_COLUMNS, Whole, anchor_text, diff_digest, heads, kept};
 use crate::{Read, blob, vault::Vault};
 
 /// What [`verify`] found.
@@ -25,7 +25,7 @@ fn chains(read: &mut Read) -> Result<Vec<i64>, Problem> {
 }
 
 /// The entries of a chain after one of them, some at a time, each with the salt and the text of its diff.
-fn page_after(read: &mut Read, chain: i64, seq: i64) -> Result<Vec<(Kept, Option<(String, String)>)>, Problem> {
+fn page_after(read: &mut Read, chain: i64, seq: i64) -> Result<Vec<Whole>, Problem> {
     const PAGE: i64 = 1000;
     let mut sql = Fragment::raw(&format!("SELECT {ENTRY_COLUMNS} FROM sys_audit_entry AS e LEFT JOIN sys_audit_diff AS d ON d.entry_id = e.id WHERE e.chain = "));
     sql.bind(chain).sql(" AND e.seq > ").bind(seq).sql(" ORDER BY e.seq LIMIT ").bind(PAGE);
