@@ -40,19 +40,23 @@ const last = new Map(); // chain → its last entry
 const broken = new Set(); // chains whose first fault is named: what follows from it is not
 let [entries, erased, checked] = [0, 0, 0];
 
-/** What signed anchors know of entries; one whose signature is not by the key knows nothing. */
-function readAnchors(path, key) {
+/** Whether the heads at a moment were signed by the key. */
+function isSigned({ at, heads, signature, public_key }, key) {
   let signedBy;
   try {
     signedBy = keyOf(key);
   } catch {
     unreadable(`not an Ed25519 key: ${key}`);
   }
+  return public_key === key && verify(null, Buffer.from(JSON.stringify([at, heads])), signedBy, Buffer.from(signature ?? '', 'hex'));
+}
+
+/** What signed anchors know of entries; one whose signature is not by the key knows nothing. */
+function readAnchors(path, key) {
   for (const [place, line] of readFileSync(path, 'utf8').split('\n').entries()) {
     if (!line.trim()) continue;
     const anchor = parsed(line, `${path}:${place + 1}`);
-    const text = JSON.stringify([anchor.at, anchor.heads]);
-    if (anchor.public_key !== key || !verify(null, Buffer.from(text), signedBy, Buffer.from(anchor.signature, 'hex'))) {
+    if (!isSigned(anchor, key)) {
       faults.push(`anchor ${place + 1} (at ${anchor.at}): it was not signed by the key ${key}`);
       continue;
     }
@@ -94,6 +98,7 @@ try {
     if (value.format !== 'keshu-audit/1') unreadable(`${file} is no export of audit chains`);
     head = value;
     if (values.key && values.key !== head.public_key) faults.push(`the export names the key ${head.public_key}, and not ${values.key}`);
+    if (!isSigned(head, values.key ?? head.public_key)) faults.push(`the head of the export (at ${head.at}) was not signed by the key ${values.key ?? head.public_key}`);
     if (values.anchors) readAnchors(values.anchors, values.key ?? head.public_key);
   }
 } catch (fault) {
@@ -110,6 +115,6 @@ for (const [chain, known] of anchored) {
   const end = last.get(chain)?.seq ?? 0;
   if (!broken.has(chain) && most > end && known.get(most).at <= head.at) faults.push(`chain ${chain}: the anchor of ${known.get(most).at} knows entry ${most}, the last entry is ${end}: the tail was cut`);
 }
-console.log(`entries ${entries} diffs checked ${checked} erased ${erased} chains ${last.size} anchored ${[...anchored.values()].reduce((sum, known) => sum + known.size, 0)} key ${head.public_key} faults ${faults.length}`);
+console.log(`export of ${head.at} entries ${entries} diffs checked ${checked} erased ${erased} chains ${last.size} anchored ${[...anchored.values()].reduce((sum, known) => sum + known.size, 0)} key ${head.public_key} faults ${faults.length}`);
 for (const fault of faults) console.log(`  ${fault}`);
 process.exit(faults.length > 0 ? 3 : 0);

@@ -151,6 +151,16 @@ fn a_stranger_finds_what_was_changed_in_an_export() {
         }),
         &["the anchor of", "the tail was cut"],
     );
+    // A moment put back, so that the anchors after it would not count.
+    found(
+        &with(&|lines| {
+            lines.truncate(at + 1);
+            let (mut head, last) = (entry(&lines[0]), entry(&lines[at]));
+            (head["heads"], head["at"]) = (json!([[last["chain"], last["seq"], last["hash"]]]), last["at"].clone());
+            lines[0] = head.to_string();
+        }),
+        &["the head of the export", "was not signed by the key"],
+    );
     // Another key, and all signed anew by it, is not the key that was noted down.
     let key = entry(&lines[0])["public_key"].as_str().expect("a key").to_owned();
     found(&with(&|lines| lines[0] = lines[0].replace(&key, &"ab".repeat(32))), &["it was not signed by the key"]);

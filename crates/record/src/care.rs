@@ -33,7 +33,12 @@ pub fn verify_audit(house: &House, anchor: Option<&Anchor>) -> Result<Verdict, P
 /// Writes the audit chains to a file that is not there yet, for a verifier who needs nothing else; `diffs`: also what
 /// was changed. That it was taken out stands in the audit, before anything is written. Gives the entries.
 pub fn export_audit(ctx: &Ctx, file: &Path, diffs: bool) -> Result<u64, Problem> {
-    let out = OpenOptions::new().write(true).create_new(true).open(file).map_err(blob::from_io)?;
+    // For whoever asked alone: it may hold values.
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let out = options.open(file).map_err(blob::from_io)?;
     let asker = ctx.clone();
     ctx.house.store.write(move |tx| {
         note_deed(&asker, tx, "audit", &new_id(), "export", &json!({"diffs": [null, diffs]}));

@@ -102,7 +102,9 @@ fn walk_chain(read: &mut Read, chain: i64, head_seq: i64, head_hash: &str, ancho
 pub fn export(read: &mut Read, vault: &Vault, at: &str, diffs: bool, out: &mut impl Write) -> Result<u64, Problem> {
     let heads = heads(read)?;
     let mut line = |value: serde_json::Value| writeln!(out, "{value}").map_err(blob::from_io);
-    line(json!({"format": "keshu-audit/1", "at": at, "public_key": vault.public_key(), "diffs": diffs, "heads": heads}))?;
+    // Signed as an anchor is: neither the heads nor the moment can be put back to hide a tail that was cut.
+    let signature = vault.sign(&anchor_text(at, &heads));
+    line(json!({"format": "keshu-audit/1", "at": at, "heads": heads, "signature": signature, "public_key": vault.public_key(), "diffs": diffs}))?;
     let mut entries = 0;
     for chain in chains(read)? {
         // What comes while this is written stands in the next export; a chain without a head is written as it is.
